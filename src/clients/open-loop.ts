@@ -1,0 +1,51 @@
+/** Arrivals that do not wait for answers: a Poisson process up to the horizon. */
+import type { Simulator } from '../kernel/simulator.ts';
+import { compileLaw, type Sampler } from '../random/sampler.ts';
+import type { Stream } from '../random/stream.ts';
+import type { Streams } from '../random/streams.ts';
+import type { OpenClient } from './options.ts';
+import type { Population } from './population.ts';
+import type { RequestSource } from './request-source.ts';
+
+export class OpenLoop implements Population {
+  readonly state = { sent: 0 };
+  readonly #simulator: Simulator;
+  readonly #source: RequestSource;
+  readonly #horizon: number;
+  readonly #gap: Sampler;
+  readonly #arrivals: Stream;
+  readonly #arrival: number;
+
+  /** @param horizon arrivals stop at this instant [s] */
+  constructor(
+    simulator: Simulator,
+    streams: Streams,
+    source: RequestSource,
+    population: number,
+    options: OpenClient,
+    horizon: number,
+  ) {
+    this.#simulator = simulator;
+    this.#source = source;
+    this.#horizon = horizon;
+    this.#gap = compileLaw({ law: 'exponential', mean: 1 / options.rate });
+    this.#arrivals = streams.get(`clients[${population}]/arrivals`);
+    this.#arrival = simulator.on(() => this.#arrive());
+  }
+
+  begin(): void {
+    this.#scheduleNext();
+  }
+
+  answered(): void {}
+
+  #arrive(): void {
+    this.#source.send(this.state.sent++);
+    this.#scheduleNext();
+  }
+
+  #scheduleNext(): void {
+    const at = this.#simulator.now + this.#gap.sample(this.#arrivals);
+    if (at <= this.#horizon) this.#simulator.schedule(at, this.#arrival, 0);
+  }
+}

@@ -1,0 +1,130 @@
+/** What a population of clients is made of: who sends what, when and how fast. */
+import { z } from 'zod';
+import {
+  byteRateLaw,
+  bytesLaw,
+  count,
+  countLaw,
+  frequency,
+  oneOf,
+  type Resolved,
+  seconds,
+  secondsLaw,
+  share,
+  tag,
+  text,
+} from '../schema/fields.ts';
+
+export const METHODS = ['PUT', 'GET', 'POST', 'HEAD', 'DELETE'] as const;
+export type Method = (typeof METHODS)[number];
+
+export const CLIENT_KINDS = ['closed', 'open', 'wave'] as const;
+
+const INCIDENT = 'ServerSideHannes/s3proxy-python#99: 128 concurrent PUTs of 16 MB, 256 in all';
+
+const common = {
+  name: text({
+    doc: 'What the population is called in reports; by default clients[i].',
+    default: '',
+    source: 'naming only',
+  }),
+  method: oneOf(METHODS, {
+    doc: 'Method of its requests; a PUT or POST sends a body, a GET receives one.',
+    default: 'PUT',
+    source: INCIDENT,
+  }),
+  getShare: share({
+    doc: 'Share of the requests that are GETs instead of `method`.',
+    default: 0,
+    source: INCIDENT,
+  }),
+  bodySize: bytesLaw({
+    doc: 'Size of the body of a PUT or POST, drawn for each request.',
+    default: '16MB',
+    source: INCIDENT,
+  }),
+  responseSize: bytesLaw({
+    doc: 'Size of the body that answers a GET, drawn for each request.',
+    default: '16MB',
+    source: 'assumed',
+  }),
+  pace: byteRateLaw({
+    doc: 'Fastest a client sends or receives, drawn for each request; none is unlimited.',
+    above: 0,
+    none: true,
+    default: 'none',
+    source: 'assumed',
+  }),
+  startJitter: secondsLaw({
+    doc: "Delay of each worker's first request, or of each request of an open population.",
+    default: '0s',
+    source: 'assumed',
+  }),
+};
+
+const closed = z.strictObject({
+  kind: tag('closed', {
+    doc: 'A fixed crowd: each worker sends its next request when the last one has ended.',
+    source: 'choice',
+  }),
+  ...common,
+  workers: countLaw({
+    doc: 'Requests kept in flight; drawn once a run, rounded, at least 1.',
+    min: 1,
+    default: 128,
+    source: INCIDENT,
+  }),
+  requests: count({
+    doc: 'Requests in all; none goes on until run.horizon.',
+    min: 1,
+    none: true,
+    default: 256,
+    source: INCIDENT,
+  }),
+  thinkTime: secondsLaw({
+    doc: 'Pause of a worker between an answer and its next request.',
+    default: '0s',
+    source: 'assumed',
+  }),
+});
+
+const open = z.strictObject({
+  kind: tag('open', {
+    doc: 'Poisson arrivals that do not wait for answers, until run.horizon.',
+    source: 'choice',
+  }),
+  ...common,
+  rate: frequency({
+    doc: 'Requests per second, on average; has no default.',
+    above: 0,
+    source: 'choice',
+  }),
+});
+
+const wave = z.strictObject({
+  kind: tag('wave', {
+    doc: 'Cron-aligned waves: all workers send one request each at the same moment.',
+    source: 'choice',
+  }),
+  ...common,
+  workers: countLaw({
+    doc: 'Workers in a wave, each with one request; drawn anew for each wave, at least 1.',
+    min: 1,
+    default: 128,
+    source: INCIDENT,
+  }),
+  waves: count({ doc: 'Number of waves.', min: 1, default: 1, source: 'assumed' }),
+  period: seconds({
+    doc: 'Time from the start of one wave to the start of the next.',
+    above: 0,
+    default: '24h',
+    source: 'assumed',
+  }),
+});
+
+export const clientSchema = z.discriminatedUnion('kind', [closed, open, wave]);
+
+export type ClosedClient = Resolved<z.output<typeof closed>>;
+export type OpenClient = Resolved<z.output<typeof open>>;
+export type WaveClient = Resolved<z.output<typeof wave>>;
+export type ClientOptions = ClosedClient | OpenClient | WaveClient;

@@ -1,0 +1,64 @@
+/**
+ * Cron-aligned waves: at the start of every period all workers send one request each, apart by
+ * their start jitter. How many workers there are is drawn anew for each wave.
+ */
+import type { Simulator } from '../kernel/simulator.ts';
+import { compileLaw, type Sampler } from '../random/sampler.ts';
+import type { Stream } from '../random/stream.ts';
+import type { Streams } from '../random/streams.ts';
+import type { WaveClient } from './options.ts';
+import type { Population } from './population.ts';
+import type { RequestSource } from './request-source.ts';
+
+export class Wave implements Population {
+  readonly state = { waves: 0 };
+  readonly #simulator: Simulator;
+  readonly #horizon: number;
+  readonly #options: WaveClient;
+  readonly #workers: Sampler;
+  readonly #demand: Stream;
+  readonly #jitter: Sampler;
+  readonly #jitters: Stream;
+  readonly #wave: number;
+  readonly #start: number;
+
+  /** @param horizon no request is sent after this instant [s] */
+  constructor(
+    simulator: Simulator,
+    streams: Streams,
+    source: RequestSource,
+    population: number,
+    options: WaveClient,
+    horizon: number,
+  ) {
+    this.#simulator = simulator;
+    this.#horizon = horizon;
+    this.#options = options;
+    this.#workers = compileLaw(options.workers);
+    this.#demand = streams.get(`clients[${population}]/workers`);
+    this.#jitter = compileLaw(options.startJitter);
+    this.#jitters = streams.get(`clients[${population}]/start jitter`);
+    this.#wave = simulator.on(() => this.#break());
+    this.#start = simulator.on((worker) => {
+      if (simulator.now <= this.#horizon) source.send(worker);
+    });
+  }
+
+  begin(): void {
+    this.#break();
+  }
+
+  answered(): void {}
+
+  /** A wave breaks: its workers start, and the next wave is scheduled. */
+  #break(): void {
+    const now = this.#simulator.now;
+    const workers = Math.max(1, Math.round(this.#workers.sample(this.#demand)));
+    for (let worker = 0; worker < workers; worker++) {
+      this.#simulator.schedule(now + this.#jitter.sample(this.#jitters), this.#start, worker);
+    }
+    if (++this.state.waves < this.#options.waves) {
+      this.#simulator.schedule(now + this.#options.period, this.#wave, 0);
+    }
+  }
+}

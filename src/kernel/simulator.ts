@@ -1,0 +1,158 @@
+/**
+ * The clock and the calendar: events run in order of (time, sequence), so equal times run
+ * first-scheduled first.
+ *
+ * An event is two integers: its kind (a handler registered with `on`) and an id the handler
+ * understands. Nothing is allocated per event: events live in recycled slots. Cancelling marks the
+ * slot and bumps its generation; the heap entry is dropped when it surfaces, or in bulk when more
+ * than half of the calendar is dead.
+ */
+import { createHeap, type Heap, heapFilter, heapPop, heapPush } from './heap.ts';
+import { SimulationError } from './simulation-error.ts';
+
+/** The handle of no event: cancelling it does nothing. */
+export const NO_EVENT = -1;
+
+const CANCELLED = 0;
+const SLOT_BITS = 24;
+const SLOT_MASK = (1 << SLOT_BITS) - 1;
+const GENERATION_UNIT = 1 << SLOT_BITS;
+/** Below this many entries dead ones are not worth a sweep. */
+const COMPACT_ABOVE = 256;
+
+export interface SimulatorState {
+  /** Simulated time [s]. */
+  now: number;
+  /** Events scheduled so far: the rank of the next one. */
+  sequence: number;
+  /** Events run so far. */
+  ran: number;
+  /** Cancelled entries still in the heap. */
+  dead: number;
+  heap: Heap;
+  /** By slot: rank, kind, id, generation. */
+  order: Float64Array;
+  kind: Int32Array;
+  id: Int32Array;
+  generation: Int32Array;
+  /** Stack of free slots. */
+  free: Int32Array;
+  freeCount: number;
+}
+
+export class Simulator {
+  readonly state: SimulatorState = createState(64);
+  readonly #handlers: ((id: number) => void)[] = [() => undefined];
+  #afterEach: () => void = () => undefined;
+
+  /** Simulated time [s]. */
+  get now(): number {
+    return this.state.now;
+  }
+
+  /** Registers a handler and returns the kind under which its events are scheduled. */
+  on(handler: (id: number) => void): number {
+    return this.#handlers.push(handler) - 1;
+  }
+
+  /** Called after every event, when all that happens at that instant because of it has happened. */
+  afterEach(settle: () => void): void {
+    this.#afterEach = settle;
+  }
+
+  /** Schedules an event at an instant [s], not before now; returns a handle for `cancel`. */
+  schedule(at: number, kind: number, id: number): number {
+    const s = this.state;
+    if (!(at >= s.now)) {
+      throw new SimulationError(`event of kind ${kind} scheduled at ${at} s`, s.now);
+    }
+    if (s.freeCount === 0) this.#grow();
+    const slot = s.free[--s.freeCount]!;
+    s.kind[slot] = kind;
+    s.id[slot] = id;
+    s.order[slot] = s.sequence++;
+    heapPush(s.heap, at, slot);
+    return s.generation[slot]! * GENERATION_UNIT + slot;
+  }
+
+  /** Cancels a pending event; a handle whose event has run or was cancelled is ignored. */
+  cancel(handle: number): void {
+    if (handle < 0) return;
+    const s = this.state;
+    const slot = handle & SLOT_MASK;
+    if (s.generation[slot] !== (handle - slot) / GENERATION_UNIT) return;
+    s.kind[slot] = CANCELLED;
+    s.generation[slot] = (s.generation[slot]! + 1) & 0x0fffffff;
+    s.dead++;
+    if (s.dead * 2 > s.heap.size && s.heap.size > COMPACT_ABOVE) this.#compact();
+  }
+
+  /**
+   * Runs events up to and including the instant `until` [s], at most `budget` of them in all.
+   * Returns false if the budget ran out first. The clock stops at the last event run.
+   */
+  run(until: number, budget: number): boolean {
+    const s = this.state;
+    const heap = s.heap;
+    while (heap.size > 0) {
+      const at = heap.key[0]!;
+      if (at > until) break;
+      if (s.ran >= budget) return false;
+      const slot = heapPop(heap, s.order);
+      const kind = s.kind[slot]!;
+      s.free[s.freeCount++] = slot;
+      if (kind === CANCELLED) {
+        s.dead--;
+        continue;
+      }
+      s.generation[slot] = (s.generation[slot]! + 1) & 0x0fffffff;
+      s.now = at;
+      s.ran++;
+      this.#handlers[kind]!(s.id[slot]!);
+      this.#afterEach();
+    }
+    return true;
+  }
+
+  #compact(): void {
+    const s = this.state;
+    heapFilter(s.heap, s.order, (slot) => {
+      if (s.kind[slot] !== CANCELLED) return true;
+      s.free[s.freeCount++] = slot;
+      return false;
+    });
+    s.dead = 0;
+  }
+
+  #grow(): void {
+    const s = this.state;
+    const old = s.kind.length;
+    if (old * 2 > SLOT_MASK) throw new SimulationError('too many pending events', s.now);
+    const larger = createState(old * 2);
+    for (const column of ['order', 'kind', 'id', 'generation'] as const) {
+      larger[column].set(s[column]);
+      s[column] = larger[column] as never;
+    }
+    s.free = larger.free;
+    s.freeCount = 0;
+    for (let slot = old * 2 - 1; slot >= old; slot--) s.free[s.freeCount++] = slot;
+  }
+}
+
+function createState(slots: number): SimulatorState {
+  const state: SimulatorState = {
+    now: 0,
+    sequence: 0,
+    ran: 0,
+    dead: 0,
+    heap: createHeap(slots),
+    order: new Float64Array(slots),
+    kind: new Int32Array(slots),
+    id: new Int32Array(slots),
+    generation: new Int32Array(slots),
+    free: new Int32Array(slots),
+    freeCount: slots,
+  };
+  for (let slot = 0; slot < slots; slot++) state.free[slot] = slots - 1 - slot;
+  return state;
+}

@@ -1,0 +1,88 @@
+/** What one run leaves behind: plain data, no reference into the simulator. */
+import type { Ending } from '../request/ending.ts';
+
+/** Where the bytes of one pod sit at one instant [B]; the parts add up to the memory charged. */
+export interface MemoryParts {
+  /** Idle process. */
+  base: number;
+  /** Held by handlers: admitted bodies, parts, ciphertext. */
+  handler: number;
+  /** Read by uvicorn, not by the handler yet. */
+  unread: number;
+  /** Response bytes in the transport's write buffer. */
+  writeBuffer: number;
+  /** Kernel receive buffers (0 under cgroup v1). */
+  kernelReceive: number;
+  /** Kernel send buffers (0 under cgroup v1). */
+  kernelSend: number;
+  /** What the allocator keeps of freed bytes, the run effect and growth per wave. */
+  retained: number;
+}
+
+export interface Kill {
+  /** Simulated time of the kill [s]. */
+  at: number;
+  podIndex: number;
+  /** Requests in the pod when it died. */
+  inFlight: number;
+  /** When the pod was ready again [s]; Infinity where the run ended first. */
+  readyAt: number;
+}
+
+/** One pod's series, sampled wherever a level bends; all arrays have one length. */
+export interface PodTimeline {
+  /** [s] */
+  at: number[];
+  /** Memory charged to the pod [B]. */
+  memoryBytes: number[];
+  parts: MemoryParts[];
+  /** Requests in the pod. */
+  inFlight: number[];
+}
+
+export interface Timeline {
+  pods: PodTimeline[];
+  /** Requests waiting in HAProxy's backend queues, all replicas together. */
+  queue: { at: number[]; length: number[] };
+  /** Instants of 503s [s]. */
+  refusedAt: number[];
+  kills: Kill[];
+}
+
+export interface Observations {
+  seed: string;
+  /** Hash over request transitions: 16 hex digits. */
+  trajectory: string;
+  /** Attempts. */
+  requests: number;
+  /** Operations (an operation is an attempt with its retries). */
+  operations: number;
+  endings: Record<Ending, number>;
+  kills: Kill[];
+  /** Highest memory per pod, restarts included [B]. */
+  peakMemoryBytes: number[];
+  /** Where the bytes sat at each pod's highest moment. */
+  peakParts: MemoryParts[];
+  /** Most requests at once in each pod. */
+  peakInFlight: number[];
+  /** Longest backend queue, all replicas together. */
+  peakQueue: number;
+  /** Latency of ok attempts [s], in order of ending. */
+  latencyOk: Float64Array;
+  /** Time from send to assignment to a pod [s], of attempts that reached a pod. */
+  queueWait: Float64Array;
+  /** From first send to final answer of operations answered ok [s]. */
+  operationLatencyOk: Float64Array;
+  /** Operations answered ok within 60 s. */
+  servedWithin60s: number;
+  /** When the last request ended [s]. */
+  endedAt: number;
+  /** Bytes of bodies and responses of ok attempts. */
+  goodputBytes: number;
+  /** Pod-seconds not ready because of kills. */
+  podSecondsLost: number;
+  /** Events the kernel ran. */
+  events: number;
+  /** Only where asked for. */
+  timeline: Timeline | null;
+}

@@ -1,0 +1,116 @@
+/** Writes down what happens to requests and pods during a run; decides nothing. */
+import { createSamples, pushSample, type Samples } from '../kernel/samples.ts';
+import { ENDINGS, type Ending } from '../request/ending.ts';
+import { GET, type RequestTable } from '../request/table.ts';
+import type { Kill } from './observations.ts';
+import { Trajectory } from './trajectory.ts';
+
+/** Latency that still counts as served [s]. */
+const SERVED_WITHIN = 60;
+
+/** Transitions, as the trajectory numbers them; endings follow from ENDED on. */
+const SENT = 1;
+const QUEUED = 2;
+const ASSIGNED = 3;
+const KILLED_POD = 4;
+const ENDED = 16;
+
+export interface RecorderState {
+  trajectory: { a: number; b: number };
+  endings: Record<Ending, number>;
+  kills: Kill[];
+  latencyOk: Samples;
+  queueWait: Samples;
+  servedWithin60s: number;
+  /** Sum over ended requests of their time in the system [s]. */
+  sojourn: number;
+  /** Time integral of the number in the system [s], kept apart to check the sum against. */
+  inSystemIntegral: number;
+  inSystem: number;
+  changedAt: number;
+  endedAt: number;
+  peakQueue: number;
+  goodputBytes: number;
+}
+
+export class Recorder {
+  readonly state: RecorderState;
+  readonly #table: RequestTable;
+  readonly #trajectory = new Trajectory();
+  readonly #horizon: number;
+
+  /** @param horizon kills after this instant do not count [s] */
+  constructor(table: RequestTable, horizon: number) {
+    this.#table = table;
+    this.#horizon = horizon;
+    this.state = {
+      trajectory: this.#trajectory.state,
+      endings: Object.fromEntries(ENDINGS.map((ending) => [ending, 0])) as Record<Ending, number>,
+      kills: [],
+      latencyOk: createSamples(),
+      queueWait: createSamples(),
+      servedWithin60s: 0,
+      sojourn: 0,
+      inSystemIntegral: 0,
+      inSystem: 0,
+      changedAt: 0,
+      endedAt: 0,
+      peakQueue: 0,
+      goodputBytes: 0,
+    };
+  }
+
+  sent(at: number, request: number): void {
+    this.#changeInSystem(at, 1);
+    this.#note(at, request, SENT, 0);
+  }
+
+  /** @param queued requests waiting now, this one included */
+  queued(at: number, request: number, queued: number): void {
+    if (queued > this.state.peakQueue) this.state.peakQueue = queued;
+    this.#note(at, request, QUEUED, 0);
+  }
+
+  assigned(at: number, request: number, pod: number): void {
+    this.#note(at, request, ASSIGNED, pod);
+  }
+
+  ended(at: number, request: number, ending: Ending): void {
+    const s = this.state;
+    const { sentAt, assignedAt, method, bodyBytes, responseBytes } = this.#table.state;
+    const latency = at - sentAt[request]!;
+    this.#changeInSystem(at, -1);
+    s.endings[ending]++;
+    s.sojourn += latency;
+    s.endedAt = at;
+    const reachedPod = assignedAt[request]! >= 0;
+    if (reachedPod) pushSample(s.queueWait, assignedAt[request]! - sentAt[request]!);
+    if (ending === 'ok') {
+      pushSample(s.latencyOk, latency);
+      if (latency <= SERVED_WITHIN) s.servedWithin60s++;
+      s.goodputBytes += method[request] === GET ? responseBytes[request]! : bodyBytes[request]!;
+    }
+    this.#note(at, request, ENDED + ENDINGS.indexOf(ending), 0);
+  }
+
+  killed(kill: Kill): void {
+    this.#trajectory.add(kill.at, kill.inFlight, KILLED_POD, kill.podIndex);
+    if (kill.at <= this.#horizon) this.state.kills.push(kill);
+  }
+
+  /** 16 hex digits over all transitions so far. */
+  trajectory(): string {
+    return this.#trajectory.digest();
+  }
+
+  #note(at: number, request: number, transition: number, pod: number): void {
+    this.#trajectory.add(at, this.#table.state.number[request]!, transition, pod);
+  }
+
+  #changeInSystem(at: number, by: number): void {
+    const s = this.state;
+    s.inSystemIntegral += s.inSystem * (at - s.changedAt);
+    s.changedAt = at;
+    s.inSystem += by;
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * The kubelet's delay before a container that died is started again: the first time at once, then
+ * `base`, doubling up to `max`; a container that ran for `reset` starts over.
+ * Source: Kubernetes documentation, Pod Lifecycle, container restart policy.
+ */
+export interface BackoffOptions {
+  /** [s] */
+  readonly base: number;
+  /** [s] */
+  readonly max: number;
+  /** [s] */
+  readonly reset: number;
+}
+
+/** @param earlier deaths before this one without a `reset` between; @returns delay [s] */
+export function backoffDelay(earlier: number, { base, max }: BackoffOptions): number {
+  return earlier === 0 ? 0 : Math.min(max, base * 2 ** (earlier - 1));
+}

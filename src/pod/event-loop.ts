@@ -1,0 +1,94 @@
+/**
+ * One event loop per pod: encrypting a part is one blocking call, first come, first served, and
+ * while it runs the loop reads and writes nothing.
+ */
+import type { FlowNetwork } from '../flow/flow-network.ts';
+import { NOBODY } from '../kernel/linked-queue.ts';
+import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
+import { Servers, type ServersState } from '../stations/servers.ts';
+
+export interface EventLoopState {
+  calls: ServersState;
+  /** By request: bytes to encrypt [B]. */
+  bytes: Float64Array;
+  /** By pod: handle of the end of the running call. */
+  timer: Float64Array;
+}
+
+export class EventLoop {
+  readonly state: EventLoopState;
+  /** Called when a request's blocking call begins. */
+  onBegin: (pod: number, request: number) => void = () => undefined;
+  /** Called when it has ended. */
+  onEnd: (pod: number, request: number) => void = () => undefined;
+  readonly #simulator: Simulator;
+  readonly #network: FlowNetwork;
+  readonly #calls: Servers;
+  readonly #rate: number;
+  readonly #podOf: (request: number) => number;
+  readonly #done: number;
+
+  /**
+   * @param rate bytes one call encrypts a second [B/s]; Infinity: it takes no time
+   * @param podOf the pod a request is in
+   */
+  constructor(
+    simulator: Simulator,
+    network: FlowNetwork,
+    pods: number,
+    rate: number,
+    podOf: (request: number) => number,
+  ) {
+    this.#simulator = simulator;
+    this.#network = network;
+    this.#calls = new Servers(pods, 1);
+    this.#rate = rate;
+    this.#podOf = podOf;
+    this.#done = simulator.on((request) => this.#end(request));
+    this.state = {
+      calls: this.#calls.state,
+      bytes: new Float64Array(64),
+      timer: new Float64Array(pods).fill(NO_EVENT),
+    };
+  }
+
+  /** Queues a blocking call over `bytes`. The pod must have been touched. */
+  encrypt(pod: number, request: number, bytes: number): void {
+    const s = this.state;
+    if (request >= s.bytes.length) {
+      const larger = new Float64Array(Math.max(request + 1, s.bytes.length * 2));
+      larger.set(s.bytes);
+      s.bytes = larger;
+    }
+    s.bytes[request] = bytes;
+    if (this.#calls.request(pod, request) === 'served') this.#begin(pod, request);
+  }
+
+  /** Drops all calls of a pod that died. */
+  clear(pod: number): void {
+    this.#simulator.cancel(this.state.timer[pod]!);
+    this.state.timer[pod] = NO_EVENT;
+    this.#calls.clear(pod);
+  }
+
+  #begin(pod: number, request: number): void {
+    const duration = this.state.bytes[request]! / this.#rate;
+    this.onBegin(pod, request);
+    this.#network.stall(pod, true);
+    this.state.timer[pod] = this.#simulator.schedule(
+      this.#simulator.now + duration,
+      this.#done,
+      request,
+    );
+  }
+
+  #end(request: number): void {
+    const pod = this.#podOf(request);
+    this.state.timer[pod] = NO_EVENT;
+    this.#network.touch(pod);
+    this.#network.stall(pod, false);
+    this.onEnd(pod, request);
+    const next = this.#calls.release(pod);
+    if (next !== NOBODY) this.#begin(pod, next);
+  }
+}

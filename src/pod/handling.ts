@@ -1,0 +1,323 @@
+/**
+ * What a pod does with a request, stage by stage: budget, reading, encryption, upload, service,
+ * response. Which stages a body passes is its handler's path (profile.ts).
+ */
+import type { FlowNetwork } from '../flow/flow-network.ts';
+import type { Simulator } from '../kernel/simulator.ts';
+import { NO_EVENT } from '../kernel/simulator.ts';
+import type { Sampler } from '../random/sampler.ts';
+import type { Stream } from '../random/stream.ts';
+import type { Ending } from '../request/ending.ts';
+import { DELETE, GET, HEAD, POST, type RequestTableState } from '../request/table.ts';
+import type { Budget } from '../stations/budget.ts';
+import type { BodyReader } from './body-reader.ts';
+import type { EventLoop } from './event-loop.ts';
+import type { PodMemory } from './memory.ts';
+import { HANDLER, SEND, SEND_KERNEL } from './places.ts';
+import type { Profile } from './profile.ts';
+import type { ResponseSender } from './response-sender.ts';
+
+/** Reservations of the app's limiter (s3proxy-python, concurrency.py) [B]. */
+const SMALLEST_RESERVATION = 64 * 1024;
+const GET_RESERVATION = 8 * 2 ** 20;
+const LARGEST_RESERVATION = 16 * 2 ** 20;
+
+export interface HandlingState {
+  /** By request: bytes this request holds in its handler [B]. */
+  held: Float64Array;
+  /** By request: bytes of the part, or whole, in hand [B]. */
+  part: Float64Array;
+  /** By request: response bytes fetched so far [B]. */
+  fetched: Float64Array;
+  /** By request: handle of the end of its service. */
+  service: Float64Array;
+  /** By request: 1 while it holds budget, 2 while it waits for it. */
+  budget: Uint8Array;
+}
+
+const NO_BUDGET = 0;
+const HOLDS_BUDGET = 1;
+const AWAITS_BUDGET = 2;
+
+export interface HandlingParts {
+  readonly simulator: Simulator;
+  readonly network: FlowNetwork;
+  readonly memory: PodMemory;
+  readonly limiter: Budget;
+  readonly loop: EventLoop;
+  readonly reader: BodyReader;
+  readonly sender: ResponseSender;
+  readonly requests: RequestTableState;
+  readonly profile: Profile;
+  readonly partSize: number;
+  readonly service: Sampler;
+  readonly services: Stream;
+}
+
+export class Handling {
+  readonly state: HandlingState;
+  /** Asks the store to take or give bytes for a request; `answered` follows. */
+  onCall: (pod: number, request: number, bytes: number) => void = () => undefined;
+  /** The pod is through with a request. */
+  onFinish: (pod: number, request: number, ending: Ending) => void = () => undefined;
+  readonly #with: HandlingParts;
+  readonly #served: number;
+
+  constructor(parts: HandlingParts) {
+    this.#with = parts;
+    this.state = {
+      held: new Float64Array(64),
+      part: new Float64Array(64),
+      fetched: new Float64Array(64),
+      service: new Float64Array(64),
+      budget: new Uint8Array(64),
+    };
+    const { simulator, limiter, loop, reader, sender, requests } = parts;
+    this.#served = simulator.on((request) => this.#serviceEnded(request));
+    limiter.onGrant = (pod, request) => this.#granted(pod, request);
+    limiter.onExpiry = (pod, request) => this.#refuse(pod, request);
+    loop.onBegin = (pod, request) => this.#encryptionBegins(pod, request);
+    loop.onEnd = (pod, request) => this.#encrypted(pod, request);
+    reader.onGoal = (pod, request) => this.#bodyRead(pod, request);
+    sender.onWritten = (pod, request) => this.#written(pod, request);
+    sender.onDrained = (pod, request) => this.#finish(pod, request, 'ok');
+    parts.network.onEnd = (request) => {
+      const kind = parts.network.kindOf(request);
+      const pod = requests.pod[request]!;
+      if (kind === SEND || kind === SEND_KERNEL) sender.flowEnded(pod, request, kind);
+      else reader.flowEnded(pod, request);
+    };
+  }
+
+  /** A request has reached a pod, which has been touched. */
+  begin(pod: number, request: number): void {
+    const { profile, limiter, reader, sender } = this.#with;
+    const s = this.state;
+    if (request >= s.held.length) this.#grow(request);
+    s.held[request] = 0;
+    s.part[request] = 0;
+    s.fetched[request] = 0;
+    s.service[request] = NO_EVENT;
+    s.budget[request] = NO_BUDGET;
+    reader.open(request);
+    sender.open(request);
+    this.#hold(pod, request, profile.fixedBytes);
+    if (!profile.limited) {
+      this.#enter(pod, request);
+      return;
+    }
+    const admission = limiter.request(pod, request, this.#reservation(request));
+    if (admission === 'refused') this.#refuse(pod, request);
+    else if (admission === 'granted') this.#granted(pod, request);
+    else {
+      s.budget[request] = AWAITS_BUDGET;
+      reader.park(pod, request);
+    }
+  }
+
+  /** The store has answered the call of a request. */
+  answered(request: number): void {
+    const { profile, network, requests } = this.#with;
+    const pod = requests.pod[request]!;
+    network.touch(pod);
+    if (requests.method[request] === GET && profile.intake !== 'pass') {
+      this.#fetchedPart(pod, request);
+    } else if (profile.sleepsFirst) {
+      this.#read(pod, request);
+    } else if (profile.intake === 'parts') {
+      this.#hold(pod, request, -this.state.part[request]!);
+      this.#nextPart(pod, request);
+    } else this.#serve(pod, request);
+  }
+
+  /** The pod died under a request: its timers and calls must not come due. */
+  abandon(request: number): void {
+    this.#with.simulator.cancel(this.state.service[request]!);
+  }
+
+  #granted(pod: number, request: number): void {
+    this.state.budget[request] = HOLDS_BUDGET;
+    this.#with.network.touch(pod);
+    this.#enter(pod, request);
+  }
+
+  #refuse(pod: number, request: number): void {
+    this.state.budget[request] = NO_BUDGET;
+    this.#with.network.touch(pod);
+    this.#finish(pod, request, 'limiter_rejected');
+  }
+
+  #reservation(request: number): number {
+    const { method, bodyBytes } = this.#with.requests;
+    switch (method[request]) {
+      case GET:
+        return GET_RESERVATION;
+      case POST:
+        return SMALLEST_RESERVATION;
+      case HEAD:
+      case DELETE:
+        return 0;
+      default: {
+        const asked = Math.min(2 * bodyBytes[request]!, LARGEST_RESERVATION);
+        return Math.max(SMALLEST_RESERVATION, asked);
+      }
+    }
+  }
+
+  /** The handler begins. */
+  #enter(pod: number, request: number): void {
+    const { profile, requests, reader } = this.#with;
+    const method = requests.method[request]!;
+    const body = requests.bodyBytes[request]!;
+    const response = requests.responseBytes[request]!;
+    if (profile.intake === 'instant') {
+      this.#hold(pod, request, body + response);
+      this.#serve(pod, request);
+    } else if (profile.intake === 'pass') reader.pass(pod, request, body + response);
+    else if (method === GET) this.#fetch(pod, request);
+    else if (method === HEAD || method === DELETE) this.onCall(pod, request, 0);
+    else if (profile.sleepsFirst) {
+      reader.park(pod, request);
+      this.onCall(pod, request, 0);
+    } else this.#read(pod, request);
+  }
+
+  #read(pod: number, request: number): void {
+    const { profile, requests, reader, partSize } = this.#with;
+    const body = requests.bodyBytes[request]!;
+    const already = reader.bytesRead(request);
+    const goal = profile.intake === 'parts' ? Math.min(body, already + partSize) : body;
+    this.state.part[request] = goal - already;
+    reader.read(pod, request, goal);
+  }
+
+  #bodyRead(pod: number, request: number): void {
+    const { profile, loop, reader } = this.#with;
+    const s = this.state;
+    const part = s.part[request]!;
+    if (profile.intake === 'pass') {
+      this.onCall(pod, request, 0);
+      return;
+    }
+    // The bytes came through flows: from here on they are the request's to hold.
+    s.held[request]! += part;
+    if (!profile.encrypts) {
+      this.#serve(pod, request);
+      return;
+    }
+    if (profile.intake === 'whole') this.#hold(pod, request, (profile.copies - 2) * part);
+    else reader.park(pod, request);
+    loop.encrypt(pod, request, part);
+  }
+
+  #encryptionBegins(pod: number, request: number): void {
+    const { profile, requests } = this.#with;
+    const part = this.state.part[request]!;
+    if (requests.method[request] === GET) return;
+    this.#hold(pod, request, profile.intake === 'whole' ? part : 2 * part);
+  }
+
+  #encrypted(pod: number, request: number): void {
+    const { profile, requests, sender } = this.#with;
+    const part = this.state.part[request]!;
+    if (requests.method[request] === GET) {
+      this.#hold(pod, request, -part);
+      if (this.#isLastPart(request)) {
+        this.#hold(pod, request, -part);
+        this.#giveBudgetBack(pod, request);
+      }
+      sender.hand(pod, request, part);
+      return;
+    }
+    if (profile.intake === 'parts') this.#hold(pod, request, -2 * part);
+    this.onCall(pod, request, part);
+  }
+
+  #nextPart(pod: number, request: number): void {
+    const { requests, reader } = this.#with;
+    const isWhole = reader.bytesRead(request) >= requests.bodyBytes[request]!;
+    if (isWhole) this.#serve(pod, request);
+    else this.#read(pod, request);
+  }
+
+  #fetch(pod: number, request: number): void {
+    const s = this.state;
+    const left = this.#with.requests.responseBytes[request]! - s.fetched[request]!;
+    s.part[request] = Math.min(left, this.#with.partSize);
+    this.onCall(pod, request, s.part[request]!);
+  }
+
+  /** A part of the object is here: the ciphertext, and room for what it decrypts to. */
+  #fetchedPart(pod: number, request: number): void {
+    const s = this.state;
+    const part = s.part[request]!;
+    s.fetched[request]! += part;
+    this.#hold(pod, request, 2 * part);
+    this.#with.loop.encrypt(pod, request, part);
+  }
+
+  #isLastPart(request: number): boolean {
+    return this.state.fetched[request]! >= this.#with.requests.responseBytes[request]!;
+  }
+
+  #written(pod: number, request: number): void {
+    if (this.#isLastPart(request)) {
+      this.#with.sender.drain(pod, request);
+      return;
+    }
+    this.#hold(pod, request, -this.state.part[request]!);
+    this.#fetch(pod, request);
+  }
+
+  #serve(pod: number, request: number): void {
+    const { simulator, service, services } = this.#with;
+    const duration = service.sample(services);
+    if (duration === 0) {
+      this.#finish(pod, request, 'ok');
+      return;
+    }
+    this.state.service[request] = simulator.schedule(
+      simulator.now + duration,
+      this.#served,
+      request,
+    );
+  }
+
+  #serviceEnded(request: number): void {
+    const pod = this.#with.requests.pod[request]!;
+    this.state.service[request] = NO_EVENT;
+    this.#with.network.touch(pod);
+    this.#finish(pod, request, 'ok');
+  }
+
+  #finish(pod: number, request: number, ending: Ending): void {
+    this.#with.reader.close(pod, request);
+    this.#hold(pod, request, -this.state.held[request]!);
+    this.#giveBudgetBack(pod, request);
+    this.onFinish(pod, request, ending);
+  }
+
+  #giveBudgetBack(pod: number, request: number): void {
+    if (this.state.budget[request] !== HOLDS_BUDGET) return;
+    this.state.budget[request] = NO_BUDGET;
+    this.#with.limiter.release(pod, request);
+  }
+
+  #hold(pod: number, request: number, bytes: number): void {
+    this.state.held[request]! += bytes;
+    this.#with.memory.add(pod, HANDLER, bytes);
+  }
+
+  #grow(request: number): void {
+    const s = this.state;
+    const capacity = Math.max(request + 1, s.held.length * 2);
+    for (const column of ['held', 'part', 'fetched', 'service'] as const) {
+      const larger = new Float64Array(capacity);
+      larger.set(s[column]);
+      s[column] = larger;
+    }
+    const budget = new Uint8Array(capacity);
+    budget.set(s.budget);
+    s.budget = budget;
+  }
+}

@@ -1,0 +1,133 @@
+/** A pod: its limits, where the bytes of a request sit in it, how it dies and returns. */
+import type { z } from 'zod';
+import {
+  bytes,
+  cores,
+  count,
+  group,
+  numberLaw,
+  oneOf,
+  plainNumber,
+  type Resolved,
+  secondsLaw,
+  share,
+} from '../schema/fields.ts';
+import { cpu, fit, limiter, restart } from './setting-groups.ts';
+import { CHART, INCIDENT, RIG } from './sources.ts';
+
+/** The hypotheses of what a handler does with a body's bytes. */
+export const HANDLERS = [
+  'limiter-then-parts',
+  'limiter-then-read',
+  'parts',
+  'sleep-then-read',
+  'read-all',
+  'constant',
+  'received',
+  'incident-fit',
+] as const;
+export type HandlerName = (typeof HANDLERS)[number];
+
+export const ALLOCATORS = ['default', 'fixed-threshold'] as const;
+export const CGROUPS = ['v1', 'v2'] as const;
+
+export const podSchema = group('The pods, all alike.', {
+  replicas: count({ doc: 'Number of pods.', min: 1, default: 3, source: CHART }),
+  memoryLimit: bytes({
+    doc: 'Memory a pod is OOMKilled above.',
+    above: 0,
+    none: true,
+    default: '512Mi',
+    source: INCIDENT,
+  }),
+  cpuLimit: cores({
+    doc: 'CPU of a pod; its one event loop never uses more than one core.',
+    above: 0,
+    none: true,
+    default: 'none',
+    source: 'assumed',
+  }),
+  cgroup: oneOf(CGROUPS, {
+    doc: 'v2 charges kernel socket buffers to the pod, v1 does not.',
+    default: 'v2',
+    source: 'Linux kernel documentation, cgroup-v2: memory.stat sock',
+  }),
+  base: bytes({
+    doc: 'Memory of an idle pod; auto is 24MiB, and 42.3MiB under incident-fit.',
+    auto: true,
+    default: 'auto',
+    source: RIG,
+  }),
+  allocator: oneOf(ALLOCATORS, {
+    doc: 'fixed-threshold is MALLOC_MMAP_THRESHOLD_=131072: freed bytes return to the system.',
+    default: 'default',
+    source: 'mallopt(3), M_MMAP_THRESHOLD',
+  }),
+  retention: share({
+    doc: 'Share of the highest held bytes that stays resident; auto is by handler and allocator.',
+    auto: true,
+    default: 'auto',
+    source: RIG,
+  }),
+  fragmentation: plainNumber({
+    doc: 'Growth per wave of what stays resident, as a share of the highest held bytes.',
+    auto: true,
+    default: 'auto',
+    source: `fitted to six waves: ${RIG}`,
+  }),
+  copies: plainNumber({
+    doc: 'Resident copies of a whole body under read-all; auto is 3, or 2 with fixed-threshold.',
+    min: 1,
+    auto: true,
+    default: 'auto',
+    source: RIG,
+  }),
+  runEffect: numberLaw({
+    doc: 'Multiplies the memory on the heap; drawn at each process start.',
+    above: 0,
+    default: 1,
+    source: 'neutral: no spread unless a model states one',
+  }),
+  kernelBuffer: bytes({
+    doc: "The kernel's receive buffer of an unread body; charged under cgroup v2.",
+    default: '0.7MiB',
+    source: `fresh unread connections; 0.02 to 6.8 MiB elsewhere: ${RIG}`,
+  }),
+  uvicornBuffer: bytes({
+    doc: "uvicorn's own buffer of an unread body.",
+    default: '124.6KiB',
+    source: `mean; 250 KiB at most: ${RIG}`,
+  }),
+  sendBuffer: bytes({
+    doc: "The kernel's send buffer while a client reads slowly; charged under cgroup v2.",
+    default: '3.6MiB',
+    source: `slow readers of 16 MB: ${RIG}`,
+  }),
+  handler: oneOf(HANDLERS, {
+    doc: 'What a request does with its bytes over its stay: the hypothesis under test.',
+    default: 'limiter-then-parts',
+    source: 'choice',
+  }),
+  partSize: bytes({
+    doc: 'Bytes a handler collects before it encrypts and uploads them as one part.',
+    above: 0,
+    default: '8MiB',
+    source: 'ServerSideHannes/s3proxy-python: MAX_BUFFER_SIZE',
+  }),
+  limiter,
+  cpu,
+  service: secondsLaw({
+    doc: 'Extra time a request spends in the handler.',
+    default: '0s',
+    source: 'neutral: the handler itself takes no extra time',
+  }),
+  startup: secondsLaw({
+    doc: 'Time from the start of the process until it accepts connections.',
+    default: '1s',
+    source: 'assumed',
+  }),
+  restart,
+  fit,
+});
+
+export type PodOptions = Resolved<z.output<typeof podSchema>>;

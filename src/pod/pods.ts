@@ -1,0 +1,299 @@
+/**
+ * The pods: ready -> OOMKilled -> waiting (CrashLoopBackOff) -> starting -> ready. A pod keeps its
+ * address through a restart, so connections are refused while it is not ready, not lost.
+ */
+import { FlowNetwork, type FlowNetworkState } from '../flow/flow-network.ts';
+import { LinkedQueues, type LinkedQueuesState, NOBODY } from '../kernel/linked-queue.ts';
+import type { Simulator } from '../kernel/simulator.ts';
+import { compileLaw, type Sampler } from '../random/sampler.ts';
+import type { Streams } from '../random/streams.ts';
+import type { Ending } from '../request/ending.ts';
+import type { RequestTable } from '../request/table.ts';
+import { Budget, type BudgetState } from '../stations/budget.ts';
+import { backoffDelay } from './backoff.ts';
+import { BodyReader, type BodyReaderState } from './body-reader.ts';
+import { EventLoop, type EventLoopState } from './event-loop.ts';
+import { Handling, type HandlingState } from './handling.ts';
+import { type MemoryState, PodMemory } from './memory.ts';
+import type { PodOptions } from './options.ts';
+import { FLOW_KINDS, PLACES } from './places.ts';
+import { type Profile, profileOf } from './profile.ts';
+import { ResponseSender, type ResponseSenderState } from './response-sender.ts';
+
+export interface PodsState {
+  network: FlowNetworkState;
+  memory: MemoryState;
+  limiter: BudgetState;
+  loop: EventLoopState;
+  reader: BodyReaderState;
+  sender: ResponseSenderState;
+  handling: HandlingState;
+  /** Requests in each pod. */
+  inside: LinkedQueuesState;
+  /** By pod: 1 while it accepts connections. */
+  listening: Uint8Array;
+  /** By pod: instant the process began to listen [s]. */
+  readyAt: Float64Array;
+  /** By pod: instant it was killed [s]. */
+  killedAt: Float64Array;
+  /** By pod: deaths without `restart.reset` of running between them. */
+  deaths: Int32Array;
+  /** By pod: most requests at once, and requests ended, of this process. */
+  crowd: Int32Array;
+  ended: Float64Array;
+  /** By pod: most requests at once, restarts included. */
+  peakInFlight: Int32Array;
+  /** Pod-seconds not ready because of kills [s], of pods that have come back. */
+  secondsLost: number;
+}
+
+export interface PodsEnvironment {
+  /** Capacity of the link all clients share [B/s]. */
+  readonly linkRate: number;
+  /** What HAProxy's socket to a client takes of a response [B]; 0 without HAProxy. */
+  readonly outsideBuffer: number;
+}
+
+export class Pods {
+  readonly state: PodsState;
+  readonly memory: PodMemory;
+  readonly network: FlowNetwork;
+  readonly handling: Handling;
+  /** The pod is through with a request: nothing of it is in the pod any more. */
+  onDone: (request: number, ending: Ending) => void = () => undefined;
+  /** The client has the whole answer; follows `onDone`, at once or later. */
+  onDelivered: (request: number, ending: Ending) => void = () => undefined;
+  /** A pod was OOMKilled with so many requests in it; it will be ready again at `readyAt` [s]. */
+  onKill: (pod: number, inFlight: number, readyAt: number) => void = () => undefined;
+  /** A pod accepts connections again. */
+  onReady: (pod: number) => void = () => undefined;
+  /** A request is dropped as its pod dies: nobody else may go on with it. */
+  onAbandon: (request: number) => void = () => undefined;
+  readonly #simulator: Simulator;
+  readonly #table: RequestTable;
+  readonly #options: PodOptions;
+  readonly #inside: LinkedQueues;
+  readonly #limiter: Budget;
+  readonly #loop: EventLoop;
+  readonly #sender: ResponseSender;
+  readonly #startup: Sampler;
+  readonly #effect: Sampler;
+  readonly #streams: Streams;
+  readonly #delivered: number;
+  readonly #started: number;
+
+  constructor(
+    simulator: Simulator,
+    table: RequestTable,
+    streams: Streams,
+    options: PodOptions,
+    environment: PodsEnvironment,
+  ) {
+    const { replicas, limiter } = options;
+    const profile = profileOf(options);
+    this.#simulator = simulator;
+    this.#table = table;
+    this.#options = options;
+    this.#streams = streams;
+    this.#startup = compileLaw(options.startup);
+    this.#effect = compileLaw(options.runEffect);
+    this.#inside = new LinkedQueues(replicas);
+    this.network = createNetwork(simulator, options, profile, environment.linkRate);
+    this.memory = new PodMemory(simulator, this.network, replicas, {
+      limit: options.memoryLimit,
+      base: profile.base,
+      retention: profile.retention,
+      fragmentation: profile.fragmentation,
+      chargesKernel: options.cgroup === 'v2',
+    });
+    this.#limiter = new Budget(simulator, replicas, limiter.budget, limiter.wait);
+    const podOf = (request: number) => table.state.pod[request]!;
+    const encryptRate = options.cpu.encrypt * coresOf(options);
+    this.#loop = new EventLoop(simulator, this.network, replicas, encryptRate, podOf);
+    const reader = new BodyReader(this.network, this.memory, table.state, options);
+    this.#sender = new ResponseSender(
+      simulator,
+      this.network,
+      this.memory,
+      table.state,
+      options.sendBuffer,
+      environment.outsideBuffer,
+    );
+    this.handling = new Handling({
+      simulator,
+      network: this.network,
+      memory: this.memory,
+      limiter: this.#limiter,
+      loop: this.#loop,
+      reader,
+      sender: this.#sender,
+      requests: table.state,
+      profile,
+      partSize: options.partSize,
+      service: compileLaw(options.service),
+      services: streams.get('service'),
+    });
+    this.#delivered = simulator.on((request) => this.onDelivered(request, 'ok'));
+    this.#started = simulator.on((pod) => this.#ready(pod));
+    this.state = {
+      network: this.network.state,
+      memory: this.memory.state,
+      limiter: this.#limiter.state,
+      loop: this.#loop.state,
+      reader: reader.state,
+      sender: this.#sender.state,
+      handling: this.handling.state,
+      inside: this.#inside.state,
+      listening: new Uint8Array(replicas).fill(1),
+      readyAt: new Float64Array(replicas),
+      killedAt: new Float64Array(replicas),
+      deaths: new Int32Array(replicas),
+      crowd: new Int32Array(replicas),
+      ended: new Float64Array(replicas),
+      peakInFlight: new Int32Array(replicas),
+      secondsLost: 0,
+    };
+    this.network.onAdvanced = (pod) => this.memory.observe(pod);
+    this.network.onSettled = (pod) => this.memory.settle(pod);
+    this.memory.onExceeded = (pod) => this.#kill(pod);
+    this.handling.onFinish = (pod, request, ending) => this.#finished(pod, request, ending);
+  }
+
+  /** The processes of all pods start; they listen from the first instant on. */
+  begin(): void {
+    for (let pod = 0; pod < this.#options.replicas; pod++) {
+      this.network.touch(pod);
+      this.#startProcess(pod);
+    }
+    this.network.settle();
+  }
+
+  isListening(pod: number): boolean {
+    return this.state.listening[pod] === 1;
+  }
+
+  inFlight(pod: number): number {
+    return this.#inside.length(pod);
+  }
+
+  /** A request connects to a pod; false if the connection is refused. */
+  accept(request: number, pod: number): boolean {
+    const s = this.state;
+    if (s.listening[pod] === 0) return false;
+    this.#table.state.pod[request] = pod;
+    this.#inside.push(pod, request);
+    const inFlight = this.#inside.length(pod);
+    if (inFlight > s.crowd[pod]!) s.crowd[pod] = inFlight;
+    if (inFlight > s.peakInFlight[pod]!) s.peakInFlight[pod] = inFlight;
+    this.network.touch(pod);
+    this.handling.begin(pod, request);
+    return true;
+  }
+
+  /** Pod-seconds lost to kills up to now [s]. */
+  secondsLost(): number {
+    let lost = this.state.secondsLost;
+    for (let pod = 0; pod < this.#options.replicas; pod++) {
+      if (!this.isListening(pod)) lost += this.#simulator.now - this.state.killedAt[pod]!;
+    }
+    return lost;
+  }
+
+  /** What is left in the pods, for a check after a run: null if nothing. */
+  leftovers(): string | null {
+    for (let pod = 0; pod < this.#options.replicas; pod++) {
+      const requests = this.#inside.length(pod);
+      if (requests > 0) return `${requests} requests in pod ${pod}`;
+      const budget = this.#limiter.used(pod);
+      if (budget !== 0) return `${budget} B of budget in pod ${pod}`;
+      for (let place = 0; place < PLACES; place++) {
+        const bytes = this.network.level(pod, place);
+        if (bytes !== 0) return `${bytes} B at place ${place} of pod ${pod}`;
+      }
+    }
+    return null;
+  }
+
+  #finished(pod: number, request: number, ending: Ending): void {
+    const s = this.state;
+    this.#inside.remove(pod, request);
+    this.#table.state.pod[request] = NOBODY;
+    s.ended[pod]!++;
+    this.memory.turned(pod, s.ended[pod]! / s.crowd[pod]!);
+    if (this.#inside.length(pod) === 0) this.memory.clearDust(pod);
+    const tail = ending === 'ok' ? this.#sender.tail(request) : 0;
+    this.onDone(request, ending);
+    if (tail > 0) this.#simulator.schedule(this.#simulator.now + tail, this.#delivered, request);
+    else this.onDelivered(request, ending);
+  }
+
+  /** Exit 137: every request in the pod is cut off, and all its memory is gone. */
+  #kill(pod: number): void {
+    const s = this.state;
+    const { now } = this.#simulator;
+    const victims = this.#inside.length(pod);
+    s.listening[pod] = 0;
+    s.killedAt[pod] = now;
+    if (now - s.readyAt[pod]! >= this.#options.restart.reset) s.deaths[pod] = 0;
+    const delay = backoffDelay(s.deaths[pod]!++, this.#options.restart);
+    const startup = this.#startup.sample(this.#streams.get('startup'));
+    const readyAt = now + delay + startup;
+    this.#simulator.schedule(readyAt, this.#started, pod);
+    this.network.touch(pod);
+    this.network.clear(pod);
+    this.memory.reset(pod);
+    this.#loop.clear(pod);
+    this.#limiter.clear(pod);
+    this.onKill(pod, victims, readyAt);
+    for (let left = victims; left > 0; left--) {
+      const request = this.#inside.shift(pod);
+      this.#table.state.pod[request] = NOBODY;
+      this.handling.abandon(request);
+      this.onAbandon(request);
+      this.onDone(request, 'killed');
+      this.onDelivered(request, 'killed');
+    }
+  }
+
+  #ready(pod: number): void {
+    const s = this.state;
+    s.listening[pod] = 1;
+    s.readyAt[pod] = this.#simulator.now;
+    s.secondsLost += this.#simulator.now - s.killedAt[pod]!;
+    this.network.touch(pod);
+    this.#startProcess(pod);
+    this.onReady(pod);
+  }
+
+  #startProcess(pod: number): void {
+    const s = this.state;
+    s.crowd[pod] = 0;
+    s.ended[pod] = 0;
+    this.memory.start(pod, this.#effect.sample(this.#streams.get(`run effect/${pod}`)));
+  }
+}
+
+function coresOf({ cpuLimit }: PodOptions): number {
+  return Math.min(1, cpuLimit);
+}
+
+/** One network site per pod: its capacity is what one event loop reads and copies. */
+function createNetwork(
+  simulator: Simulator,
+  options: PodOptions,
+  profile: Profile,
+  linkRate: number,
+): FlowNetwork {
+  const { read, encrypt } = options.cpu;
+  const cores = coresOf(options);
+  // Each byte read is encrypted later, by calls that stop the reading of all others.
+  const sustained = profile.encrypts && read < Number.POSITIVE_INFINITY;
+  return new FlowNetwork(simulator, {
+    kinds: FLOW_KINDS,
+    sites: options.replicas,
+    levels: PLACES,
+    siteCapacity: read * cores,
+    sustainedCapacity: (sustained ? 1 / (1 / read + 1 / encrypt) : read) * cores,
+    linkCapacity: linkRate,
+  });
+}

@@ -1,0 +1,64 @@
+/** The parts of a pod that have settings of their own: limiter, CPU, restarts, the fit. */
+import { byteRate, bytes, flag, group, seconds } from '../schema/fields.ts';
+import { GOVERNOR, KUBELET, RIG } from './sources.ts';
+
+export const limiter = group("The application's own memory limiter.", {
+  enabled: flag({
+    doc: 'Whether requests reserve budget; auto is on for the limiter-* handlers.',
+    auto: true,
+    default: 'auto',
+    source: GOVERNOR,
+  }),
+  budget: bytes({
+    doc: 'Bytes that may be reserved at once; a request that wants more is refused at once.',
+    above: 0,
+    default: '64MiB',
+    source: `${GOVERNOR}, memory budget 64 MB (64 MiB in the code)`,
+  }),
+  wait: seconds({
+    doc: 'Longest wait for budget, then 503 SlowDown.',
+    default: '30s',
+    source: `${GOVERNOR}, wait of 30 s`,
+  }),
+});
+
+export const cpu = group('What the bytes cost on the event loop.', {
+  read: byteRate({
+    doc: "One core's speed at reading and copying a body.",
+    above: 0,
+    none: true,
+    default: '1.4GB/s',
+    source: `with cpu.encrypt 0.82 GB/s a core, of 0.76 to 1.0 ${RIG}`,
+  }),
+  encrypt: byteRate({
+    doc: "One core's speed at encrypting a part, one blocking call at a time.",
+    above: 0,
+    none: true,
+    default: '2GB/s',
+    source: `AES-256-GCM, with cpu.read 0.82 GB/s a core, of 0.76 to 1.0 ${RIG}`,
+  }),
+});
+
+export const restart = group('Back-off between restarts (CrashLoopBackOff).', {
+  base: seconds({
+    doc: 'Delay before the second restart; the first is at once, later ones double it.',
+    default: '10s',
+    source: KUBELET,
+  }),
+  max: seconds({ doc: 'Longest delay.', default: '300s', source: KUBELET }),
+  reset: seconds({
+    doc: 'Running time after which the delay starts over.',
+    default: '10m',
+    source: KUBELET,
+  }),
+});
+
+export const fit = group('The handler incident-fit, and no other.', {
+  perRequest: bytes({
+    doc: 'Bytes per request in flight; no degree of freedom left, so no evidence.',
+    above: 0,
+    default: '7.32MiB',
+    source:
+      'line through 335 MiB at 40 and 957 MiB at 125 in flight: ServerSideHannes/s3proxy-python#99',
+  }),
+});

@@ -1,0 +1,40 @@
+/** Laws that hold after every run, whatever the model; a breach is our mistake. */
+import { SimulationError } from '../kernel/simulation-error.ts';
+import { ENDINGS } from '../request/ending.ts';
+import type { Simulation } from './simulation.ts';
+
+/** Relative difference that rounding may leave in a sum over a run. */
+const ROUNDING = 1e-9;
+
+/** @throws SimulationError naming the first law that does not hold */
+export function assertInvariants(simulation: Simulation): void {
+  for (const [law, holds] of Object.entries(LAWS)) {
+    const breach = holds(simulation);
+    if (breach !== null) {
+      throw new SimulationError(`${law}: ${breach}`, simulation.simulator.now);
+    }
+  }
+}
+
+/** Each law says what is wrong, or null. */
+const LAWS: Record<string, (simulation: Simulation) => string | null> = {
+  'each attempt ends exactly once': ({ recorder, table }) => {
+    const ended = ENDINGS.reduce((sum, ending) => sum + recorder.state.endings[ending], 0);
+    const { sent, live } = table.state;
+    return ended === sent && live === 0 ? null : `${sent} sent, ${ended} ended, ${live} inside`;
+  },
+  "Little's law: the integral of the number inside is the sum of the times inside": (
+    simulation,
+  ) => {
+    const { inSystemIntegral, sojourn } = simulation.recorder.state;
+    const difference = Math.abs(inSystemIntegral - sojourn);
+    const scale = Math.max(1, sojourn);
+    return difference <= ROUNDING * scale ? null : `${inSystemIntegral} s against ${sojourn} s`;
+  },
+  'queues are empty': ({ front }) => (front.queued() === 0 ? null : `${front.queued()} wait`),
+  'slots are free': ({ front }) => {
+    const busy = front.heldSlots();
+    return busy === 0 ? null : `${busy} held`;
+  },
+  'no request, budget or byte is left in a pod': ({ pods }) => pods.leftovers(),
+};

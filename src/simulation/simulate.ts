@@ -1,0 +1,69 @@
+/** One run: (model, seed) -> observations. Pure: equal arguments give equal results, bit by bit. */
+import type { Model } from '../config/config.ts';
+import { samplesOf } from '../kernel/samples.ts';
+import type { Observations } from '../observe/observations.ts';
+import { TimelineRecorder } from '../observe/timeline-recorder.ts';
+import { assertInvariants } from './invariants.ts';
+import { peakPartsOf } from './memory-parts.ts';
+import { Simulation } from './simulation.ts';
+
+export interface SimulateOptions {
+  /** Keep the course of the run for drawing. */
+  readonly timeline?: boolean;
+}
+
+/**
+ * Runs until every request has ended, or the model's event budget is spent: what is in the system
+ * then counts as `unfinished`.
+ *
+ * @throws SimulationError when an invariant is broken; its message names the seed
+ */
+export function simulate(
+  model: Model,
+  seed: string,
+  { timeline = false }: SimulateOptions = {},
+): Observations {
+  const simulation = new Simulation(model, seed);
+  const recorder = timeline ? new TimelineRecorder(model.pod.replicas) : null;
+  if (recorder !== null) simulation.record(recorder);
+  try {
+    simulation.begin();
+    if (simulation.run()) assertInvariants(simulation);
+  } catch (error) {
+    if (error instanceof Error) error.message += `, seed ${seed}`;
+    throw error;
+  }
+  return observationsOf(simulation, model, seed, recorder);
+}
+
+function observationsOf(
+  simulation: Simulation,
+  model: Model,
+  seed: string,
+  timeline: TimelineRecorder | null,
+): Observations {
+  const { pods, recorder, table, simulator } = simulation;
+  const seen = recorder.state;
+  const podIndexes = Array.from({ length: model.pod.replicas }, (_, pod) => pod);
+  return {
+    seed,
+    trajectory: recorder.trajectory(),
+    requests: table.state.sent,
+    operations: table.state.sent,
+    endings: { ...seen.endings, unfinished: seen.endings.unfinished + table.state.live },
+    kills: seen.kills,
+    peakMemoryBytes: podIndexes.map((pod) => pods.memory.state.peak[pod]!),
+    peakParts: podIndexes.map((pod) => peakPartsOf(pods.memory, pod)),
+    peakInFlight: [...pods.state.peakInFlight],
+    peakQueue: seen.peakQueue,
+    latencyOk: samplesOf(seen.latencyOk),
+    queueWait: samplesOf(seen.queueWait),
+    operationLatencyOk: samplesOf(seen.latencyOk),
+    servedWithin60s: seen.servedWithin60s,
+    endedAt: seen.endedAt,
+    goodputBytes: seen.goodputBytes,
+    podSecondsLost: pods.secondsLost(),
+    events: simulator.state.ran,
+    timeline: timeline?.timeline(seen.kills) ?? null,
+  };
+}

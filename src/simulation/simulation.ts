@@ -1,0 +1,189 @@
+/**
+ * One run of a model, wired: the only place where rooms meet.
+ *
+ *     clients --send--> front (HAProxy replicas, or nothing) --connect--> pods <--call--> store
+ *        ^                  ^  |                                           |
+ *        |                  |  +--refuse: 503--------------+               |
+ *        +-----answered-----|------------------------------+---delivered---+
+ *                           +--release slot, kill-----------------done-----+
+ *
+ * All run state is plain data under `state`, random streams apart: `snapshot` copies both.
+ */
+import { createPopulation } from '../clients/create-population.ts';
+import type { Population } from '../clients/population.ts';
+import type { Model } from '../config/config.ts';
+import { Direct } from '../haproxy/direct.ts';
+import { CLIENT_SOCKET_BUFFER, type Front } from '../haproxy/front.ts';
+import { Proxies } from '../haproxy/proxies.ts';
+import { Simulator } from '../kernel/simulator.ts';
+import { restore, snapshot } from '../kernel/snapshot.ts';
+import { Recorder } from '../observe/recorder.ts';
+import type { TimelineRecorder } from '../observe/timeline-recorder.ts';
+import { Pods } from '../pod/pods.ts';
+import { Streams, type StreamsState } from '../random/streams.ts';
+import type { Ending } from '../request/ending.ts';
+import { RequestTable } from '../request/table.ts';
+import { Store } from '../upstream/store.ts';
+import { memoryPartsOf } from './memory-parts.ts';
+
+/** A moment of a run, as plain data. */
+export interface Snapshot {
+  readonly state: Simulation['state'];
+  readonly streams: StreamsState;
+}
+
+export class Simulation {
+  readonly simulator = new Simulator();
+  readonly table = new RequestTable();
+  readonly pods: Pods;
+  readonly front: Front;
+  readonly recorder: Recorder;
+  /** Everything that changes during a run but the random streams. */
+  readonly state;
+  readonly #model: Model;
+  readonly #streams: Streams;
+  readonly #store: Store;
+  readonly #populations: Population[];
+  #timeline: TimelineRecorder | null = null;
+
+  /** @param seed names the run's random numbers: equal seeds draw alike under every model */
+  constructor(model: Model, seed: string) {
+    const { simulator, table } = this;
+    this.#model = model;
+    this.#streams = new Streams(seed);
+    this.recorder = new Recorder(table, model.run.horizon);
+    this.pods = new Pods(simulator, table, this.#streams, model.pod, {
+      linkRate: model.link.rate,
+      outsideBuffer: model.haproxy.enabled ? CLIENT_SOCKET_BUFFER : 0,
+    });
+    this.front = model.haproxy.enabled
+      ? new Proxies(simulator, table, this.#streams, model.haproxy, model.pod.replicas)
+      : new Direct(model.pod.replicas, this.#streams.get('direct'));
+    this.#store = new Store(
+      simulator,
+      model.upstream,
+      model.pod.replicas,
+      this.#streams.get('upstream'),
+    );
+    this.#populations = model.clients.map((options, index) =>
+      createPopulation(simulator, table, this.#streams, index, options, model.run.horizon, (r) =>
+        this.#send(r),
+      ),
+    );
+    this.#connectFront();
+    this.#connectPods();
+    simulator.afterEach(() => this.pods.network.settle());
+    this.state = {
+      simulator: simulator.state,
+      requests: table.state,
+      pods: this.pods.state,
+      front: this.front.state,
+      store: this.#store.state,
+      populations: this.#populations.map((population) => population.state),
+      recorder: this.recorder.state,
+    };
+  }
+
+  /** Starts pods and clients; to be called once, before the first `run`. */
+  begin(): void {
+    this.pods.begin();
+    for (const population of this.#populations) population.begin();
+  }
+
+  /** Runs up to and including `until` [s]; false if the model's event budget ran out. */
+  run(until = Number.POSITIVE_INFINITY): boolean {
+    return this.simulator.run(until, this.#model.run.maxEvents);
+  }
+
+  /** Copies the run as it stands between two events. */
+  snapshot(): Snapshot {
+    return snapshot({ state: this.state, streams: this.#streams.snapshot() });
+  }
+
+  /** Puts the run back to a snapshot of it; it goes on exactly as it did from there. */
+  restore({ state, streams }: Snapshot): void {
+    restore(this.state, state);
+    this.#streams.restore(streams);
+  }
+
+  /** From here on, draws come from fresh substreams: clones of one snapshot part ways. */
+  fork(label: string): void {
+    this.#streams.fork(label);
+  }
+
+  /** Keeps the course of the run for drawing. To be called before `begin`. */
+  record(timeline: TimelineRecorder): void {
+    this.#timeline = timeline;
+    this.listen((pod) => this.#recordPod(pod));
+  }
+
+  /** Calls `change` whenever a pod's memory bends; memory is linear in time in between [B]. */
+  listen(change: (pod: number, bytes: number) => void): void {
+    const earlier = this.pods.memory.onChange;
+    this.pods.memory.onChange = (pod, bytes) => {
+      earlier?.(pod, bytes);
+      change(pod, bytes);
+    };
+  }
+
+  #send(request: number): void {
+    this.recorder.sent(this.simulator.now, request);
+    this.front.arrive(request);
+    this.#recordQueue();
+  }
+
+  #connectFront(): void {
+    const { front, pods, recorder, simulator, table } = this;
+    front.isListening = (pod) => pods.isListening(pod);
+    front.onQueue = (request) => recorder.queued(simulator.now, request, front.queued());
+    front.onRefuse = (request, ending) => {
+      this.#timeline?.refused(simulator.now);
+      this.#end(request, ending);
+    };
+    front.onConnect = (request, pod) => {
+      if (!pods.isListening(pod)) return false;
+      table.state.assignedAt[request] = simulator.now;
+      recorder.assigned(simulator.now, request, pod);
+      return pods.accept(request, pod);
+    };
+  }
+
+  #connectPods(): void {
+    const { front, pods, recorder, simulator } = this;
+    const store = this.#store;
+    pods.handling.onCall = (pod, request, bytes) => store.call(pod, request, bytes);
+    store.onAnswer = (request) => pods.handling.answered(request);
+    pods.onAbandon = (request) => store.abandon(request);
+    pods.onKill = (podIndex, inFlight, readyAt) => {
+      recorder.killed({ at: simulator.now, podIndex, inFlight, readyAt });
+      front.podDied(podIndex);
+    };
+    pods.onDone = (request, ending) => {
+      if (ending === 'limiter_rejected') this.#timeline?.refused(simulator.now);
+      front.release(request);
+      this.#recordQueue();
+    };
+    pods.onDelivered = (request, ending) => this.#end(request, ending);
+  }
+
+  /** The one place where an attempt ends. */
+  #end(request: number, ending: Ending): void {
+    this.recorder.ended(this.simulator.now, request, ending);
+    const population = this.table.state.population[request]!;
+    this.#populations[population]!.answered(request);
+    this.table.leave(request);
+    this.#recordQueue();
+  }
+
+  #recordQueue(): void {
+    this.#timeline?.queue(this.simulator.now, this.front.queued());
+  }
+
+  #recordPod(pod: number): void {
+    this.#timeline?.pod(this.simulator.now, pod, {
+      memoryBytes: this.pods.memory.charged(pod),
+      parts: memoryPartsOf(this.pods.memory, pod),
+      inFlight: this.pods.inFlight(pod),
+    });
+  }
+}

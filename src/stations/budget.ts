@@ -1,0 +1,89 @@
+/**
+ * Divisible budgets with waiters served strictly in order: a waiter that does not fit keeps those
+ * behind it waiting, even if they would fit. Waiting longer than `patience` ends in `onExpiry`.
+ */
+import { NOBODY } from '../kernel/linked-queue.ts';
+import type { Simulator } from '../kernel/simulator.ts';
+import { PatientQueue, type PatientQueueState } from './patient-queue.ts';
+
+export interface BudgetState {
+  /** Amount in use, by budget. */
+  used: Float64Array;
+  /** Amount asked for or held, by id. */
+  amount: Float64Array;
+  queue: PatientQueueState;
+}
+
+export class Budget {
+  readonly state: BudgetState;
+  /** Called when a waiter is granted its amount. */
+  onGrant: (budget: number, id: number) => void = () => undefined;
+  /** Called when a waiter has waited too long. */
+  onExpiry: (budget: number, id: number) => void = () => undefined;
+  readonly #queue: PatientQueue;
+  readonly #total: number;
+
+  constructor(simulator: Simulator, budgets: number, total: number, patience: number) {
+    this.#total = total;
+    this.#queue = new PatientQueue(simulator, budgets, patience);
+    this.#queue.onExpiry = (budget, id) => {
+      this.state.amount[id] = 0;
+      this.onExpiry(budget, id);
+      this.#grantWaiters(budget);
+    };
+    this.state = {
+      used: new Float64Array(budgets),
+      amount: new Float64Array(64),
+      queue: this.#queue.state,
+    };
+  }
+
+  used(budget: number): number {
+    return this.state.used[budget]!;
+  }
+
+  /** Asks for `amount`: granted at once, queued, or refused because it never fits. */
+  request(budget: number, id: number, amount: number): 'granted' | 'queued' | 'refused' {
+    const s = this.state;
+    if (amount > this.#total) return 'refused';
+    if (id >= s.amount.length) this.#grow(id);
+    s.amount[id] = amount;
+    if (this.#queue.length(budget) > 0 || s.used[budget]! + amount > this.#total) {
+      this.#queue.push(budget, id);
+      return 'queued';
+    }
+    s.used[budget]! += amount;
+    return 'granted';
+  }
+
+  /** Gives back what `id` holds and grants those who now fit, in order. */
+  release(budget: number, id: number): void {
+    const s = this.state;
+    s.used[budget]! -= s.amount[id]!;
+    s.amount[id] = 0;
+    this.#grantWaiters(budget);
+  }
+
+  /** Empties the budget and its queue without calling anybody. */
+  clear(budget: number): void {
+    this.#queue.clear(budget);
+    this.state.used[budget] = 0;
+  }
+
+  #grantWaiters(budget: number): void {
+    const s = this.state;
+    for (;;) {
+      const head = this.#queue.head(budget);
+      if (head === NOBODY || s.used[budget]! + s.amount[head]! > this.#total) return;
+      this.#queue.shift(budget);
+      s.used[budget]! += s.amount[head]!;
+      this.onGrant(budget, head);
+    }
+  }
+
+  #grow(id: number): void {
+    const amount = new Float64Array(Math.max(id + 1, this.state.amount.length * 2));
+    amount.set(this.state.amount);
+    this.state.amount = amount;
+  }
+}

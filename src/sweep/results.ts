@@ -1,0 +1,130 @@
+/** What an experiment hands to the charts and the report: plain data, base units throughout. */
+import type { Observations } from '../observe/observations.ts';
+import type { Cell, Row } from './row.ts';
+
+/** A varied path of a grid with its values, in the order of the experiment file. */
+export interface Varied {
+  /** Dotted path of the model; `case` for a grid of named cases. */
+  readonly path: string;
+  /** In base units; `none` is null. */
+  readonly values: readonly Cell[];
+  /** As the experiment file writes them, one for each value. */
+  readonly labels: readonly string[];
+  /** Unit of the values: `s`, `B`, `B/s`, `1/s`, `count`, `share`, `text`, `flag`. */
+  readonly unit: string;
+}
+
+/** One grid of an experiment; its rows carry its name in the column `grid`. */
+export interface GridResult {
+  readonly name: string;
+  readonly varied: readonly Varied[];
+  readonly replications: number;
+}
+
+/** A number of the model and where it is from. */
+export interface SourceLine {
+  readonly path: string;
+  /** As a person reads it, with its unit. */
+  readonly value: string;
+  /** null: nobody said. */
+  readonly source: string | null;
+}
+
+/** What is random in an experiment. */
+export interface RandomLine {
+  readonly path: string;
+  /** The law in words, with units. */
+  readonly text: string;
+  readonly source: string | null;
+}
+
+/** A measured peak of one pod, drawn beside the simulated lines. */
+export interface MeasuredPoint {
+  /** Handler path, named as in `pod.handler`. */
+  readonly handler: string;
+  /** Requests in the pod at once. */
+  readonly inFlight: number;
+  /** Highest memory a v2 cgroup would have charged: resident and socket memory [B]. */
+  readonly peakBytes: number;
+  readonly label: string;
+  readonly source: string;
+}
+
+/** The file models/measured/in-flight.json. */
+export interface MeasuredFile {
+  readonly description: string;
+  readonly provenance: string;
+  readonly points: readonly MeasuredPoint[];
+}
+
+/** A closed form beside its simulation. */
+export interface TheoryRow {
+  readonly id: string;
+  readonly title: string;
+  readonly statistic: string;
+  readonly exact: number;
+  readonly simulated: number;
+  readonly standardError: number;
+  /** (simulated - exact) / standardError. */
+  readonly z: number;
+  /** Kernel events behind the estimate. */
+  readonly events: number;
+}
+
+/** The run of one seed, drawn by the chart `one-flood`. */
+export interface NamedTimeline {
+  readonly name: string;
+  /** [B]; null without a limit. */
+  readonly memoryLimitBytes: number | null;
+  readonly observations: Observations;
+}
+
+/** What the model says before anything is varied. */
+export interface ModelFacts {
+  /** [B]; null without a limit. */
+  readonly memoryLimitBytes: number | null;
+  /** Per server, in each replica; null without one. */
+  readonly maxconn: number | null;
+  /** [s]; null without one. */
+  readonly queueTimeoutS: number | null;
+  readonly podReplicas: number;
+  readonly haproxyReplicas: number;
+  /** In words, a law where it is one. */
+  readonly workers: string;
+  /** In words, a law where it is one. */
+  readonly bodySize: string;
+  readonly handler: string;
+}
+
+export interface ExperimentResults {
+  readonly experiment: {
+    /** Also the folder of the results. */
+    readonly name: string;
+    readonly title: string;
+    readonly question: string;
+    readonly expectation: string;
+    /** The event whose probability is meant, as `backup window`. */
+    readonly per: string;
+    readonly kind: 'sweep' | 'theory';
+    /** Names of charts, in the order of the report. */
+    readonly charts: readonly string[];
+    readonly random: readonly RandomLine[];
+  };
+  readonly model: {
+    readonly name: string;
+    readonly description: string;
+    /** Path of the file as the experiment names it. */
+    readonly file: string;
+  };
+  readonly facts: ModelFacts;
+  readonly seed: string;
+  readonly quick: boolean;
+  readonly grids: readonly GridResult[];
+  /** All grids together, in order. */
+  readonly rows: readonly Row[];
+  readonly timelines: readonly NamedTimeline[];
+  readonly measured: readonly MeasuredPoint[];
+  readonly sources: readonly SourceLine[];
+  /** Only of an experiment of kind theory. */
+  readonly theory: readonly TheoryRow[] | null;
+}

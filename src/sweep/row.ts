@@ -1,0 +1,61 @@
+/** One row of rows.csv and rows.json: a design point and what its replications say. */
+
+/** A varied value in base units; `none` is null. */
+export type Cell = number | string | boolean | null;
+
+export interface Row {
+  /** Varied paths first (dotted), in the order of the experiment file, then the statistics. */
+  readonly [column: string]: Cell;
+}
+
+/**
+ * The columns after the varied paths, in order, with unit and meaning: the only list of them.
+ * Latency quantiles that fall among failed operations are null, and so is whatever is undefined.
+ */
+export const STATISTICS: readonly { key: string; unit: string; doc: string }[] = [
+  { key: 'oom_probability', unit: 'share', doc: 'share of replications in which any pod was OOMKilled' },
+  { key: 'oom_probability_low', unit: 'share', doc: 'lower end of its Wilson 95% interval' },
+  { key: 'oom_probability_high', unit: 'share', doc: 'upper end of its Wilson 95% interval' },
+  { key: 'served_within_60s_share', unit: 'share', doc: 'operations answered ok within 60 s' },
+  { key: 'served_within_60s_low', unit: 'share', doc: 'lower end of its 95% interval over replications' },
+  { key: 'served_within_60s_high', unit: 'share', doc: 'upper end of its 95% interval over replications' },
+  { key: 'latency_p50_s', unit: 's', doc: 'median operation latency, failures counted as infinite' },
+  { key: 'latency_p99_s', unit: 's', doc: '99% quantile of the same' },
+  { key: 'latency_ok_p50_s', unit: 's', doc: 'median latency of ok attempts alone' },
+  { key: 'latency_ok_p99_s', unit: 's', doc: '99% quantile of the same' },
+  { key: 'queue_wait_p50_s', unit: 's', doc: 'median wait of attempts that reached a pod' },
+  { key: 'queue_wait_p99_s', unit: 's', doc: '99% quantile of the same' },
+  { key: 'ok_share', unit: 'share', doc: 'attempts that ended ok' },
+  { key: 'queue_timeout_share', unit: 'share', doc: 'attempts that ended 503 sQ' },
+  { key: 'no_server_share', unit: 'share', doc: 'attempts that ended 503 SC' },
+  { key: 'limiter_rejected_share', unit: 'share', doc: 'attempts the app refused with a 503' },
+  { key: 'killed_share', unit: 'share', doc: 'attempts cut off by the death of their pod' },
+  { key: 'other_share', unit: 'share', doc: 'attempts that ended in any other way' },
+  { key: 'peak_memory_p50_bytes', unit: 'B', doc: "median over replications of the fleet's highest pod peak" },
+  { key: 'peak_memory_p05_bytes', unit: 'B', doc: '5% quantile of the same' },
+  { key: 'peak_memory_p95_bytes', unit: 'B', doc: '95% quantile of the same' },
+  { key: 'peak_memory_max_bytes', unit: 'B', doc: 'largest of the same' },
+  { key: 'oom_kills_mean', unit: 'count', doc: 'OOM kills per replication' },
+  { key: 'cascade_probability', unit: 'share', doc: 'replications with a second pod killed while the first was out, of those with a kill' },
+  { key: 'first_oom_p50_s', unit: 's', doc: 'median time of the first kill, of the replications with one' },
+  { key: 'pod_seconds_lost_mean', unit: 's', doc: 'pod-seconds not ready because of kills, per replication' },
+  { key: 'goodput_bytes_per_s', unit: 'B/s', doc: 'bytes of ok attempts over the time to the last ending' },
+  { key: 'makespan_p50_s', unit: 's', doc: 'median time of the last ending' },
+  { key: 'peak_in_flight_max', unit: 'count', doc: 'most requests at once in one pod' },
+  { key: 'peak_queue_max', unit: 'count', doc: 'longest backend queue' },
+  { key: 'peak_base_bytes', unit: 'B', doc: 'at the highest moment of the highest pod, mean over replications: idle process' },
+  { key: 'peak_handler_bytes', unit: 'B', doc: 'same: held by handlers' },
+  { key: 'peak_unread_bytes', unit: 'B', doc: 'same: read by uvicorn, not yet by the handler' },
+  { key: 'peak_write_buffer_bytes', unit: 'B', doc: 'same: response bytes in the transport' },
+  { key: 'peak_kernel_receive_bytes', unit: 'B', doc: 'same: kernel receive buffers' },
+  { key: 'peak_kernel_send_bytes', unit: 'B', doc: 'same: kernel send buffers' },
+  { key: 'peak_retained_bytes', unit: 'B', doc: 'same: allocator retention, run effect, growth per wave' },
+  { key: 'bound_bytes', unit: 'B', doc: 'deterministic bound on the memory of a pod; null where there is none' },
+  { key: 'bound_note', unit: 'text', doc: 'why there is no bound, or what it covers' },
+  { key: 'deterministic', unit: 'flag', doc: 'all replications share one trajectory: OOM is yes or no' },
+  { key: 'replications', unit: 'count', doc: 'independent runs behind the row' },
+  { key: 'requests', unit: 'count', doc: 'attempts, all replications together' },
+  { key: 'events', unit: 'count', doc: 'kernel events, all replications together' },
+  { key: 'grid', unit: 'text', doc: 'which grid of the experiment the row belongs to' },
+  { key: 'warnings', unit: 'text', doc: 'why to look before trusting the row; empty is well' },
+];

@@ -1,0 +1,110 @@
+/** The object store as the pods see it: a delay per call, a rate and a number of connections. */
+import { NOBODY } from '../kernel/linked-queue.ts';
+import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
+import { compileLaw, type Sampler } from '../random/sampler.ts';
+import type { Stream } from '../random/stream.ts';
+import { Servers, type ServersState } from '../stations/servers.ts';
+import type { UpstreamOptions } from './options.ts';
+
+const NOT_CALLING = 0;
+const WAITING = 1;
+const CALLING = 2;
+
+export interface StoreState {
+  connections: ServersState;
+  /** By request: whether it waits for a connection, is in a call, or neither. */
+  phase: Uint8Array;
+  /** By request: bytes its call transfers [B]. */
+  bytes: Float64Array;
+  /** By request: handle of the end of its call. */
+  timer: Float64Array;
+  /** By request: pod that calls. */
+  pod: Int32Array;
+}
+
+export class Store {
+  readonly state: StoreState;
+  /** Called when a call has been answered. */
+  onAnswer: (request: number) => void = () => undefined;
+  readonly #simulator: Simulator;
+  readonly #connections: Servers;
+  readonly #latency: Sampler;
+  readonly #latencies: Stream;
+  readonly #rate: number;
+  readonly #answer: number;
+
+  constructor(simulator: Simulator, options: UpstreamOptions, pods: number, latencies: Stream) {
+    this.#simulator = simulator;
+    this.#latency = compileLaw(options.latency);
+    this.#latencies = latencies;
+    this.#rate = options.rate;
+    this.#connections = new Servers(pods, options.connections);
+    this.#answer = simulator.on((request) => this.#answered(request));
+    this.state = {
+      connections: this.#connections.state,
+      phase: new Uint8Array(64),
+      bytes: new Float64Array(64),
+      timer: new Float64Array(64),
+      pod: new Int32Array(64),
+    };
+  }
+
+  /** A request in a pod asks the store to take or give `bytes`. */
+  call(pod: number, request: number, bytes: number): void {
+    const s = this.state;
+    if (request >= s.phase.length) this.#grow(request);
+    s.bytes[request] = bytes;
+    s.pod[request] = pod;
+    s.timer[request] = NO_EVENT;
+    s.phase[request] = WAITING;
+    if (this.#connections.request(pod, request) === 'served') this.#begin(request);
+  }
+
+  /** The caller died: its call is of no use to anybody. */
+  abandon(request: number): void {
+    const s = this.state;
+    if (request >= s.phase.length || s.phase[request] === NOT_CALLING) return;
+    if (s.phase[request] === WAITING) this.#connections.leave(s.pod[request]!, request);
+    else {
+      this.#simulator.cancel(s.timer[request]!);
+      this.#freeConnection(request);
+    }
+    s.phase[request] = NOT_CALLING;
+  }
+
+  #begin(request: number): void {
+    const s = this.state;
+    const duration = this.#latency.sample(this.#latencies) + s.bytes[request]! / this.#rate;
+    s.phase[request] = CALLING;
+    s.timer[request] = this.#simulator.schedule(
+      this.#simulator.now + duration,
+      this.#answer,
+      request,
+    );
+  }
+
+  #answered(request: number): void {
+    this.state.phase[request] = NOT_CALLING;
+    this.#freeConnection(request);
+    this.onAnswer(request);
+  }
+
+  #freeConnection(request: number): void {
+    const next = this.#connections.release(this.state.pod[request]!);
+    if (next !== NOBODY) this.#begin(next);
+  }
+
+  #grow(request: number): void {
+    const s = this.state;
+    const capacity = Math.max(request + 1, s.phase.length * 2);
+    const phase = new Uint8Array(capacity);
+    const bytes = new Float64Array(capacity);
+    const timer = new Float64Array(capacity);
+    const pod = new Int32Array(capacity);
+    phase.set(s.phase);
+    bytes.set(s.bytes);
+    timer.set(s.timer);
+    pod.set(s.pod);
+    Object.assign(s, { phase, bytes, timer, pod });
+  }
+}
