@@ -8,78 +8,99 @@
 /** Flows of one kind and cap in one site: they always have the same rate. */
 export interface FlowClass {
   site: number;
-  kind: number;
+  usesSite: boolean;
+  usesLink: boolean;
   /** Own cap of each flow [B/s]. */
   cap: number;
   /** Flows in the class. */
   count: number;
-  /** Current rate of each flow [B/s]. */
+  /** Rate of each flow [B/s]. */
   rate: number;
+  /** Its site's capacity limits it, not its own cap or the link. */
+  bound: boolean;
+  /** Not frozen yet: only used while filling. */
+  open: boolean;
 }
 
 /**
- * The level at which flows with the given caps share `capacity`: each gets min(cap, level).
- * Infinity where the caps do not add up to the capacity. Classes must come by rising cap.
+ * The level at which the flows that share `capacity` get min(cap, level) each and use it up;
+ * Infinity where their caps do not add up to it.
  *
  * @param classes by rising cap
  * @param capacity [B/s]
+ * @param shares which classes share this capacity
  */
-export function fairLevel(classes: readonly FlowClass[], capacity: number): number {
+export function fairLevel(
+  classes: readonly FlowClass[],
+  capacity: number,
+  shares: (each: FlowClass) => boolean,
+): number {
   let left = capacity;
   let flows = 0;
-  for (let i = 0; i < classes.length; i++) flows += classes[i]!.count;
-  for (let i = 0; i < classes.length; i++) {
-    const { cap, count } = classes[i]!;
+  for (const each of classes) if (shares(each)) flows += each.count;
+  for (const each of classes) {
+    if (!shares(each)) continue;
     const level = left / flows;
-    if (cap > level) return level;
-    left -= cap * count;
-    flows -= count;
+    if (each.cap > level) return level;
+    left -= each.cap * each.count;
+    flows -= each.count;
   }
   return Number.POSITIVE_INFINITY;
 }
 
+const sharesSite = (each: FlowClass): boolean => each.usesSite;
+
+/** Sets the rates of one site's classes, by rising cap, where nothing is shared beyond the site. */
+export function fillSite(classes: readonly FlowClass[], capacity: number): void {
+  const level = fairLevel(classes, capacity, sharesSite);
+  for (const each of classes) {
+    each.bound = each.usesSite && each.cap > level;
+    each.rate = each.bound ? level : each.cap;
+  }
+}
+
 /**
- * Sets the rates of classes that share one link and, site by site, one capacity each.
+ * Sets the rates of all classes, by rising cap, that share one link and, in each site, one
+ * capacity.
  *
- * @param linkClasses classes that use the link, by rising cap
- * @param siteClasses for each site, classes that use its capacity, by rising cap
  * @param link capacity of the link [B/s]
- * @param capacities capacity of each site [B/s]
- * @returns for each site, the level at which its own capacity bound it (Infinity: it did not)
+ * @param capacity capacity of each site [B/s]
+ * @param sites number of sites
  */
 export function fillNetwork(
-  linkClasses: readonly FlowClass[],
-  siteClasses: readonly (readonly FlowClass[])[],
+  classes: readonly FlowClass[],
   link: number,
-  capacities: readonly number[],
-): number[] {
-  const levels = capacities.map(() => Number.POSITIVE_INFINITY);
-  const left = [...capacities];
+  capacity: number,
+  sites: number,
+): void {
+  const left = new Array<number>(sites).fill(capacity);
   let leftLink = link;
-  const open = new Set<FlowClass>([...linkClasses, ...siteClasses.flat()]);
-  const onLink = new Set<FlowClass>(linkClasses);
-  while (open.size > 0) {
-    const isOpen = (each: FlowClass) => open.has(each);
-    let level = fairLevel(linkClasses.filter(isOpen), leftLink);
-    let tightest = -1;
-    for (let site = 0; site < left.length; site++) {
-      const siteLevel = fairLevel(siteClasses[site]!.filter(isOpen), left[site]!);
-      if (siteLevel < level) {
-        level = siteLevel;
-        tightest = site;
-      }
-    }
-    const frozen =
-      level === Number.POSITIVE_INFINITY
-        ? [...open]
-        : (tightest < 0 ? linkClasses : siteClasses[tightest]!).filter(isOpen);
-    for (const each of frozen) {
-      each.rate = Math.min(each.cap, level);
-      open.delete(each);
-      if (onLink.has(each)) leftLink -= each.rate * each.count;
-      if (siteClasses[each.site]!.includes(each)) left[each.site]! -= each.rate * each.count;
-    }
-    if (tightest >= 0) levels[tightest] = level;
+  for (const each of classes) {
+    each.open = true;
+    each.bound = false;
   }
-  return levels;
+  const onLink = (each: FlowClass): boolean => each.open && each.usesLink;
+  for (;;) {
+    let level = fairLevel(classes, leftLink, onLink);
+    let tightest = -1;
+    for (let site = 0; site < sites; site++) {
+      const inSite = (each: FlowClass) => each.open && each.usesSite && each.site === site;
+      const siteLevel = fairLevel(classes, left[site]!, inSite);
+      if (siteLevel >= level) continue;
+      level = siteLevel;
+      tightest = site;
+    }
+    for (const each of classes) {
+      const isFrozen =
+        level === Number.POSITIVE_INFINITY ||
+        (tightest < 0 ? each.usesLink : each.usesSite && each.site === tightest);
+      if (!each.open || !isFrozen) continue;
+      each.open = false;
+      each.rate = Math.min(each.cap, level);
+      each.bound = tightest >= 0 && each.cap > level;
+      if (each.usesLink) leftLink -= each.rate * each.count;
+      if (each.usesSite) left[each.site]! -= each.rate * each.count;
+    }
+    if (level === Number.POSITIVE_INFINITY) return;
+  }
 }

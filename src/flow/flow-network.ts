@@ -10,7 +10,7 @@
  */
 import { createHeap, type Heap, heapPop, heapPush } from '../kernel/heap.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
-import { type FlowClass, fairLevel, fillNetwork } from './fill.ts';
+import { type FlowClass, fillNetwork, fillSite } from './fill.ts';
 
 /** No level: the bytes come from, or go, outside the site. */
 export const OUTSIDE = -1;
@@ -43,8 +43,7 @@ export interface FlowNetworkOptions {
 }
 
 interface ActiveClass extends FlowClass {
-  /** The site's capacity limits it: it stands still during a stall. */
-  bound: boolean;
+  kind: number;
   /** Bytes each flow would have moved since the class became busy. */
   clock: number;
   /** Flows by clock value at which they end; may hold flows that left. */
@@ -238,53 +237,26 @@ export class FlowNetwork {
 
   /** Rates of one site that shares nothing with the others. */
   #fillSite(site: number): void {
-    const { kinds, siteCapacity, sustainedCapacity } = this.#options;
     const classes = this.state.classes[site]!;
-    let level = Number.POSITIVE_INFINITY;
-    if (siteCapacity < Number.POSITIVE_INFINITY) {
-      let left = sustainedCapacity;
-      let flows = 0;
-      for (const each of classes) if (kinds[each.kind]!.usesSite) flows += each.count;
-      for (const each of classes) {
-        if (!kinds[each.kind]!.usesSite) continue;
-        if (each.cap > left / flows) {
-          level = left / flows;
-          break;
-        }
-        left -= each.cap * each.count;
-        flows -= each.count;
-      }
-    }
-    for (const each of classes) {
-      each.bound = kinds[each.kind]!.usesSite && each.cap > level;
-      each.rate = each.bound ? this.#boundRate(site, level, each.cap) : each.cap;
-    }
-  }
-
-  /** What a flow limited by its site does just now, given its fair level over time. */
-  #boundRate(site: number, level: number, cap: number): number {
-    if (this.state.stalled[site] === 1) return 0;
-    const { siteCapacity, sustainedCapacity } = this.#options;
-    return Math.min(cap, (level * siteCapacity) / sustainedCapacity);
+    fillSite(classes, this.#options.sustainedCapacity);
+    for (const each of classes) this.#applyStall(each);
   }
 
   /** Rates of all sites, coupled by the link: every one is brought up to now first. */
   #fillAll(): void {
-    const { kinds, linkCapacity, sustainedCapacity, sites } = this.#options;
-    const s = this.state;
+    const { linkCapacity, sustainedCapacity, sites } = this.#options;
     for (let site = 0; site < sites; site++) this.touch(site);
-    const all = s.classes.flat();
-    const onLink = all.filter((each) => kinds[each.kind]!.usesLink);
-    onLink.sort((a, b) => a.cap - b.cap);
-    for (const each of all) each.rate = each.cap;
-    const onSite = s.classes.map((classes) => classes.filter((c) => kinds[c.kind]!.usesSite));
-    const capacities = s.classes.map(() => sustainedCapacity);
-    const levels = fillNetwork(onLink, onSite, linkCapacity, capacities);
-    for (const each of all) {
-      const level = levels[each.site]!;
-      each.bound = kinds[each.kind]!.usesSite && each.rate === level && each.cap > level;
-      if (each.bound) each.rate = this.#boundRate(each.site, level, each.cap);
-    }
+    const all = this.state.classes.flat().sort((a, b) => a.cap - b.cap);
+    fillNetwork(all, linkCapacity, sustainedCapacity, sites);
+    for (const each of all) this.#applyStall(each);
+  }
+
+  /** A flow limited by its site stands still in a stall and runs the faster in between. */
+  #applyStall(each: ActiveClass): void {
+    if (!each.bound) return;
+    const { siteCapacity, sustainedCapacity } = this.#options;
+    const running = Math.min(each.cap, (each.rate * siteCapacity) / sustainedCapacity);
+    each.rate = this.state.stalled[each.site] === 1 ? 0 : running;
   }
 
   #setSlopes(site: number): void {
@@ -408,6 +380,8 @@ export class FlowNetwork {
     const fresh = this.state.spare.pop() ?? createClass();
     fresh.site = site;
     fresh.kind = kind;
+    fresh.usesSite = this.#options.kinds[kind]!.usesSite;
+    fresh.usesLink = this.#options.kinds[kind]!.usesLink;
     fresh.cap = cap;
     fresh.rate = 0;
     fresh.clock = 0;
@@ -440,10 +414,13 @@ function createClass(): ActiveClass {
   return {
     site: 0,
     kind: 0,
+    usesSite: false,
+    usesLink: false,
     cap: 0,
     count: 0,
     rate: 0,
     bound: false,
+    open: false,
     clock: 0,
     ends: createHeap(),
   };

@@ -60,7 +60,7 @@ export const haproxySchema = group('The load balancer in front of the pods.', {
     source: 'choice',
   }),
   version: oneOf(HAPROXY_VERSIONS, {
-    doc: 'Whose behaviour to follow; up to 2.8 a server coming up may take up to twice its maxconn.',
+    doc: 'Whose behaviour to follow; before 3.2 a server that comes up may take twice its maxconn.',
     default: '3.2',
     source: 'runs of 2.6.12, 2.8.0, 3.0.0 and 3.2.0; haproxy/haproxy#2744',
   }),

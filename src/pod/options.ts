@@ -13,7 +13,7 @@ import {
   share,
 } from '../schema/fields.ts';
 import { cpu, fit, limiter, restart } from './setting-groups.ts';
-import { CHART, INCIDENT, RIG } from './sources.ts';
+import { LIMITER, MEMORY_LIMIT, REPLICAS, RIG } from './sources.ts';
 
 /** The hypotheses of what a handler does with a body's bytes. */
 export const HANDLERS = [
@@ -32,13 +32,13 @@ export const ALLOCATORS = ['default', 'fixed-threshold'] as const;
 export const CGROUPS = ['v1', 'v2'] as const;
 
 export const podSchema = group('The pods, all alike.', {
-  replicas: count({ doc: 'Number of pods.', min: 1, default: 3, source: CHART }),
+  replicas: count({ doc: 'Number of pods.', min: 1, default: 3, source: REPLICAS }),
   memoryLimit: bytes({
     doc: 'Memory a pod is OOMKilled above.',
     above: 0,
     none: true,
     default: '512Mi',
-    source: INCIDENT,
+    source: MEMORY_LIMIT,
   }),
   cpuLimit: cores({
     doc: 'CPU of a pod; its one event loop never uses more than one core.',
@@ -112,7 +112,7 @@ export const podSchema = group('The pods, all alike.', {
     doc: 'Bytes a handler collects before it encrypts and uploads them as one part.',
     above: 0,
     default: '8MiB',
-    source: 'ServerSideHannes/s3proxy-python: MAX_BUFFER_SIZE',
+    source: `${LIMITER}: MAX_BUFFER_SIZE`,
   }),
   limiter,
   cpu,

@@ -1,24 +1,24 @@
 /** The parts of a pod that have settings of their own: limiter, CPU, restarts, the fit. */
 import { byteRate, bytes, flag, group, seconds } from '../schema/fields.ts';
-import { GOVERNOR, KUBELET, RIG } from './sources.ts';
+import { BUDGET, KUBELET, LIMITER, RIG } from './sources.ts';
 
 export const limiter = group("The application's own memory limiter.", {
   enabled: flag({
     doc: 'Whether requests reserve budget; auto is on for the limiter-* handlers.',
     auto: true,
     default: 'auto',
-    source: GOVERNOR,
+    source: LIMITER,
   }),
   budget: bytes({
     doc: 'Bytes that may be reserved at once; a request that wants more is refused at once.',
     above: 0,
     default: '64MiB',
-    source: `${GOVERNOR}, memory budget 64 MB (64 MiB in the code)`,
+    source: BUDGET,
   }),
   wait: seconds({
     doc: 'Longest wait for budget, then 503 SlowDown.',
     default: '30s',
-    source: `${GOVERNOR}, wait of 30 s`,
+    source: `${LIMITER}: BACKPRESSURE_TIMEOUT 30`,
   }),
 });
 

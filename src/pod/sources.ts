@@ -4,7 +4,13 @@
 export const RIG =
   'measured: uvicorn 0.17.6, Python 3.11, starlette 0.26, glibc 2.36, cgroup v1, loopback';
 
-export const INCIDENT = 'ServerSideHannes/s3proxy-python#99: pod limit 512Mi';
-export const CHART = 'ServerSideHannes/s3proxy-python Helm chart: replicaCount 3';
-export const GOVERNOR = 'ServerSideHannes/s3proxy-python: concurrency limiter';
+const CHART = 'ServerSideHannes/s3proxy-python, Helm chart values.yaml';
+
+export const REPLICAS = `${CHART}: replicaCount 3`;
+export const MEMORY_LIMIT = `${CHART}: resources.limits.memory 512Mi`;
+export const BUDGET = `${CHART}: performance.memoryLimitMb 64, which concurrency.py takes as MiB`;
+
+/** The module of the application's limiter. */
+export const LIMITER = 'ServerSideHannes/s3proxy-python, s3proxy/concurrency.py';
+
 export const KUBELET = 'Kubernetes documentation, Pod Lifecycle: container restarts';

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Model, modelFrom } from '../config/config.ts';
+import { Proxies } from '../haproxy/proxies.ts';
+import { assertInvariants } from './invariants.ts';
+import { randomModel } from './random-model.fixture.ts';
+import { simulate } from './simulate.ts';
+import { Simulation } from './simulation.ts';
+
+const RANDOM_SYSTEMS = 300;
+
+/** A flood that kills pods, with chance in every room. */
+const stormy = modelFrom(
+  { clients: [{ kind: 'closed', workers: 60, requests: 240, getShare: 0.3 }] },
+  {
+    'pod.replicas': 3,
+    'pod.handler': 'read-all',
+    'pod.runEffect': { law: 'lognormal', mean: 1, cv: 0.05 },
+    'pod.restart.base': '1s',
+    'haproxy.maxconn': 12,
+    'haproxy.replicas': 2,
+    'clients[0].bodySize': { law: 'lognormal', mean: '16MB', cv: 0.5 },
+    'clients[0].pace': { law: 'lognormal', mean: '40MB/s', cv: 0.3 },
+    'upstream.latency': { law: 'lognormal', mean: '250ms', cv: 0.5 },
+  },
+);
+
+describe('a run', () => {
+  it('is the same to the last bit for the same model and seed, and another for another seed', () => {
+    const [first, second, other] = ['1', '1', '2'].map((seed) => simulate(stormy, seed));
+    expect(second).toEqual(first);
+    expect(other!.trajectory).not.toBe(first!.trajectory);
+    expect(first!.kills.length).toBeGreaterThan(0);
+  });
+
+  it('goes on from a snapshot exactly as it did before, through kills and restarts', () => {
+    const reference = new Simulation(stormy, '1');
+    reference.begin();
+    reference.run();
+    for (const at of [0, 0.3, 1.1, 4]) {
+      const simulation = new Simulation(stormy, '1');
+      simulation.begin();
+      simulation.run(at);
+      const saved = simulation.snapshot();
+      simulation.run();
+      expect(simulation.recorder.trajectory()).toBe(reference.recorder.trajectory());
+      simulation.restore(saved);
+      simulation.run();
+      assertInvariants(simulation);
+      expect(simulation.recorder.trajectory()).toBe(reference.recorder.trajectory());
+    }
+  });
+
+  it('parts ways from its clones on fresh substreams, and each clone is reproducible', () => {
+    const simulation = new Simulation(stormy, '1');
+    simulation.begin();
+    simulation.run(0.5);
+    const saved = simulation.snapshot();
+    const clone = (label: string) => {
+      simulation.restore(saved);
+      simulation.fork(label);
+      simulation.run();
+      assertInvariants(simulation);
+      return simulation.recorder.trajectory();
+    };
+    const [a, b, again] = [clone('a'), clone('b'), clone('a')];
+    expect(a).not.toBe(b);
+    expect(again).toBe(a);
+  });
+
+  it('draws the same requests whatever stands between clients and pods (common random numbers)', () => {
+    const sizes = (model: Model) => {
+      const simulation = new Simulation(model, '7');
+      simulation.begin();
+      simulation.run(0);
+      return [...simulation.table.state.bodyBytes.slice(0, 60)];
+    };
+    const clients = [
+      { kind: 'closed', workers: 60, bodySize: { law: 'exponential', mean: '16MB' } },
+    ];
+    const one = modelFrom({ clients }, { 'haproxy.maxconn': 5 });
+    const other = modelFrom({ clients }, { 'haproxy.enabled': false, 'pod.handler': 'parts' });
+    expect(sizes(one)).toEqual(sizes(other));
+  });
+
+  it('reports what is still inside as unfinished when its event budget runs out', () => {
+    const { endings, requests } = simulate(modelFrom({}, { 'run.maxEvents': 500 }), '1');
+    expect(endings.unfinished).toBeGreaterThan(0);
+    expect(Object.values(endings).reduce((sum, n) => sum + n)).toBe(requests);
+  });
+});
+
+/** Memory is never negative, and slots are used as the profile promises. */
+function watch(simulation: Simulation, model: Model): string[] {
+  const breaches: string[] = [];
+  simulation.listen((pod, bytes) => {
+    if (!(bytes >= 0)) breaches.push(`pod ${pod} holds ${bytes} B`);
+  });
+  const { front, pods } = simulation;
+  const { maxconn } = model.haproxy;
+  const calm = front instanceof Proxies && model.pod.memoryLimit === Number.POSITIVE_INFINITY;
+  if (!calm) return breaches;
+  const settle = () => pods.network.settle();
+  simulation.simulator.afterEach(() => {
+    settle();
+    const { served, surplus } = front.state.servers;
+    for (const [server, held] of served.entries()) {
+      if (held + surplus[server]! > maxconn) breaches.push(`server ${server} holds ${held} slots`);
+      const replica = Math.floor(server / model.pod.replicas);
+      const waiting = front.state.queue.queues.length[replica]!;
+      if (waiting > 0 && held < maxconn) breaches.push(`server ${server} idles beside a queue`);
+    }
+  });
+  return breaches;
+}
+
+describe(`${RANDOM_SYSTEMS} random systems`, () => {
+  it('keep the laws: one ending each, nothing left behind, slots never idle or exceeded', () => {
+    fc.assert(
+      fc.property(randomModel, fc.nat(1000), (model, seed) => {
+        const simulation = new Simulation(model, String(seed));
+        const breaches = watch(simulation, model);
+        simulation.begin();
+        expect(simulation.run()).toBe(true);
+        assertInvariants(simulation);
+        expect(breaches).toEqual([]);
+      }),
+      { seed: 11, numRuns: RANDOM_SYSTEMS },
+    );
+  });
+});
