@@ -130,7 +130,7 @@ export class PodMemory {
     this.onChange?.(pod, memory);
   }
 
-  /** @param turns how often the pod has served as many requests as it had at most at once */
+  /** @param turns requests begun since the start, in units of the most there were at once */
   turned(pod: number, turns: number): void {
     const { fragmentation } = this.#options;
     if (fragmentation === 0 || turns <= 1) return;

@@ -38,9 +38,9 @@ export interface PodsState {
   killedAt: Float64Array;
   /** By pod: deaths without `restart.reset` of running between them. */
   deaths: Int32Array;
-  /** By pod: most requests at once, and requests ended, of this process. */
+  /** By pod: most requests at once, and requests begun, of this process. */
   crowd: Int32Array;
-  ended: Float64Array;
+  begun: Float64Array;
   /** By pod: most requests at once, restarts included. */
   peakInFlight: Int32Array;
   /** Pod-seconds not ready because of kills [s], of pods that have come back. */
@@ -149,7 +149,7 @@ export class Pods {
       killedAt: new Float64Array(replicas),
       deaths: new Int32Array(replicas),
       crowd: new Int32Array(replicas),
-      ended: new Float64Array(replicas),
+      begun: new Float64Array(replicas),
       peakInFlight: new Int32Array(replicas),
       secondsLost: 0,
     };
@@ -186,6 +186,7 @@ export class Pods {
     if (inFlight > s.crowd[pod]!) s.crowd[pod] = inFlight;
     if (inFlight > s.peakInFlight[pod]!) s.peakInFlight[pod] = inFlight;
     this.network.touch(pod);
+    this.memory.turned(pod, ++s.begun[pod]! / s.crowd[pod]!);
     this.handling.begin(pod, request);
     return true;
   }
@@ -218,8 +219,6 @@ export class Pods {
     const s = this.state;
     this.#inside.remove(pod, request);
     this.#table.state.pod[request] = NOBODY;
-    s.ended[pod]!++;
-    this.memory.turned(pod, s.ended[pod]! / s.crowd[pod]!);
     if (this.#inside.length(pod) === 0) this.memory.clearDust(pod);
     const tail = ending === 'ok' ? this.#sender.tail(request) : 0;
     this.onDone(request, ending);
@@ -268,7 +267,7 @@ export class Pods {
   #startProcess(pod: number): void {
     const s = this.state;
     s.crowd[pod] = 0;
-    s.ended[pod] = 0;
+    s.begun[pod] = 0;
     this.memory.start(pod, this.#effect.sample(this.#streams.get(`run effect/${pod}`)));
   }
 }

@@ -63,7 +63,7 @@ const RETENTION: Record<HandlerName, { default: number; 'fixed-threshold': numbe
 };
 
 /** 40 bodies direct under `parts`: 385, 465, 499 MiB after 1, 2, 6 waves (memory.ts has the law). */
-const FRAGMENTATION_OF_PARTS = 0.34;
+const FRAGMENTATION_OF_PARTS = 0.366;
 
 /** Intercept of the line through the two points published with the incident. */
 const INCIDENT_FIT_BASE = 42.3 * MiB;
