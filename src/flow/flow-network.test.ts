@@ -161,6 +161,27 @@ describe('flow network', () => {
     ]);
   });
 
+  it('does not take the stale entry of a flow that left for its new flow', () => {
+    const { simulator, flows } = network({ siteCapacity: 10 });
+    const ends: [number, number][] = [];
+    flows.onEnd = (flow) => ends.push([flow, simulator.now]);
+    flows.touch(0);
+    for (const flow of [0, 1]) flows.start(0, 0, flow, 50, FOREVER);
+    flows.settle();
+    const move = simulator.on(() => {
+      flows.touch(0);
+      flows.stop(0);
+      flows.start(0, 1, 0, 50, 1);
+    });
+    simulator.schedule(2, move, 0);
+    simulator.run(FOREVER, 100);
+    // Flow 1 had moved 10 B by then and has the site for itself; flow 0 goes on at its own 1 B/s.
+    expect(ends).toEqual([
+      [1, 6],
+      [0, 52],
+    ]);
+  });
+
   it('forgets all flows and bytes of a site that is cleared', () => {
     const { simulator, flows } = network({ siteCapacity: 10, sites: 2 });
     const ended: number[] = [];

@@ -332,9 +332,10 @@ export class FlowNetwork {
     while (due.ends.size > 0 && due.ends.key[0]! <= target) {
       const end = due.ends.key[0]!;
       const flow = heapPop(due.ends, s.order);
-      if (this.#isIn(due, flow, end)) ended.push(flow);
-      // Marked now, so that an entry of the same flow further down is not taken for it.
+      if (!this.#isIn(due, flow, end)) continue;
+      // Marked now, so that an older entry of the same flow is not taken for it too.
       s.flowing[flow] = 0;
+      ended.push(flow);
     }
     for (const flow of ended) this.#leave(site, due, flow);
     for (let i = 0; i < ended.length; i++) this.onEnd(ended[i]!);

@@ -119,15 +119,19 @@ export class PodMemory {
     return base + s.effect[pod]! * heap + s.growth[pod]! + this.#kernel(pod);
   }
 
-  /** Notes the memory of this moment: new highs, and whether the limit is passed. */
+  /**
+   * Notes the memory of this moment: new highs, and whether the limit is passed. The kernel kills a
+   * pod at its limit, so what is still added in the instant of its death no longer counts.
+   */
   observe(pod: number): void {
     const s = this.state;
+    if (s.over[pod] === 1) return;
     const live = this.live(pod);
     if (live > s.highest[pod]!) s.highest[pod] = live;
     const memory = this.charged(pod);
-    if (memory > s.peak[pod]!) this.#notePeak(pod, memory);
     if (memory > this.#options.limit) s.over[pod] = 1;
-    this.onChange?.(pod, memory);
+    if (memory > s.peak[pod]!) this.#notePeak(pod, memory);
+    this.onChange?.(pod, Math.min(memory, this.#options.limit));
   }
 
   /** @param turns requests begun since the start, in units of the most there were at once */
@@ -164,7 +168,7 @@ export class PodMemory {
   }
 
   /** Where the bytes sit, in the order of PARTS, written into `out` from `offset` on. */
-  parts(pod: number, out: Float64Array, offset = 0): void {
+  parts(pod: number, out: Float64Array, offset: number): void {
     const network = this.#network;
     const kernel = this.#options.chargesKernel ? 1 : 0;
     out[offset] = this.#options.base;
@@ -184,8 +188,12 @@ export class PodMemory {
   }
 
   #notePeak(pod: number, memory: number): void {
-    this.state.peak[pod] = memory;
-    this.parts(pod, this.state.peakParts, pod * PARTS.length);
+    const { limit } = this.#options;
+    const { peak, peakParts } = this.state;
+    peak[pod] = Math.min(memory, limit);
+    this.parts(pod, peakParts, pod * PARTS.length);
+    // Of the jump that passed the limit, only what fits was ever resident.
+    if (memory > limit) peakParts[pod * PARTS.length + 1]! -= memory - limit;
   }
 
   /**

@@ -176,6 +176,13 @@ export class Pods {
     return this.#inside.length(pod);
   }
 
+  /** Requests in all pods. */
+  totalInFlight(): number {
+    let total = 0;
+    for (let pod = 0; pod < this.#options.replicas; pod++) total += this.#inside.length(pod);
+    return total;
+  }
+
   /** A request connects to a pod; false if the connection is refused. */
   accept(request: number, pod: number): boolean {
     const s = this.state;

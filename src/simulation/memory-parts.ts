@@ -6,7 +6,7 @@ const buffer = new Float64Array(PARTS.length);
 
 /** Now. */
 export function memoryPartsOf(memory: PodMemory, pod: number): MemoryParts {
-  memory.parts(pod, buffer);
+  memory.parts(pod, buffer, 0);
   return named(buffer, 0);
 }
 

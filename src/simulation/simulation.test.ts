@@ -96,13 +96,11 @@ function watch(simulation: Simulation, model: Model): string[] {
   simulation.listen((pod, bytes) => {
     if (!(bytes >= 0)) breaches.push(`pod ${pod} holds ${bytes} B`);
   });
-  const { front, pods } = simulation;
+  const { front } = simulation;
   const { maxconn } = model.haproxy;
   const calm = front instanceof Proxies && model.pod.memoryLimit === Number.POSITIVE_INFINITY;
   if (!calm) return breaches;
-  const settle = () => pods.network.settle();
-  simulation.simulator.afterEach(() => {
-    settle();
+  simulation.watch(() => {
     const { served, surplus } = front.state.servers;
     for (const [server, held] of served.entries()) {
       if (held + surplus[server]! > maxconn) breaches.push(`server ${server} holds ${held} slots`);

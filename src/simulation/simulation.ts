@@ -44,6 +44,8 @@ export class Simulation {
   readonly #streams: Streams;
   readonly #store: Store;
   readonly #populations: Population[];
+  readonly #looks: (() => void)[] = [];
+  readonly #followers: ((request: number, ending: Ending) => void)[] = [];
   #timeline: TimelineRecorder | null = null;
 
   /** @param seed names the run's random numbers: equal seeds draw alike under every model */
@@ -72,7 +74,7 @@ export class Simulation {
     );
     this.#connectFront();
     this.#connectPods();
-    simulator.afterEach(() => this.pods.network.settle());
+    simulator.afterEach(() => this.#settle());
     this.state = {
       simulator: simulator.state,
       requests: table.state,
@@ -126,6 +128,21 @@ export class Simulation {
     };
   }
 
+  /** Calls `look` after every event, when all it has caused at its instant has happened. */
+  watch(look: () => void): void {
+    this.#looks.push(look);
+  }
+
+  /** Calls `follower` with each attempt that has ended, while its columns still stand. */
+  follow(follower: (request: number, ending: Ending) => void): void {
+    this.#followers.push(follower);
+  }
+
+  #settle(): void {
+    this.pods.network.settle();
+    for (let i = 0; i < this.#looks.length; i++) this.#looks[i]!();
+  }
+
   #send(request: number): void {
     this.recorder.sent(this.simulator.now, request);
     this.front.arrive(request);
@@ -169,6 +186,7 @@ export class Simulation {
   /** The one place where an attempt ends. */
   #end(request: number, ending: Ending): void {
     this.recorder.ended(this.simulator.now, request, ending);
+    for (let i = 0; i < this.#followers.length; i++) this.#followers[i]!(request, ending);
     const population = this.table.state.population[request]!;
     this.#populations[population]!.answered(request);
     this.table.leave(request);

@@ -1,0 +1,43 @@
+/** One test a run of the oracle table: every figure within four standard errors, or exact. */
+import { describe, expect, it } from 'vitest';
+import { ORACLE_CASES, type OracleCase } from '../theory/cases.ts';
+import { estimateRun } from './oracle.ts';
+
+/** Events one case may take in the short tests. */
+const EVENTS_MAX = 5e7;
+
+export function describeOracles(title: string, belongs: (oracle: OracleCase) => boolean): void {
+  const runs = new Map<string, OracleCase[]>();
+  for (const oracle of ORACLE_CASES.filter(belongs)) {
+    runs.set(oracle.run, [...(runs.get(oracle.run) ?? []), oracle]);
+  }
+  describe(title, () => {
+    it('has cases', () => {
+      expect(runs.size).toBeGreaterThan(0);
+    });
+    it.each([...runs.values()].map((cases) => [cases[0]!.run, cases[0]!.title, cases] as const))(
+      '%s: %s',
+      (_run, _title, cases) => {
+        const estimates = estimateRun(cases);
+        cases.forEach((oracle, i) => {
+          expectAgreement(oracle, estimates[i]!);
+        });
+      },
+    );
+  });
+}
+
+function expectAgreement(
+  { id, exact, design, deep }: OracleCase,
+  { simulated, standardError, events }: ReturnType<typeof estimateRun>[number],
+): void {
+  const difference = Math.abs(simulated - exact);
+  if (design.kind === 'exact') {
+    expect(difference, id).toBeLessThanOrEqual(design.tolerance * Math.abs(exact));
+    return;
+  }
+  const largestError = exact < 0.01 ? 0.05 : 0.02;
+  expect(standardError / exact, `${id}: relative standard error`).toBeLessThanOrEqual(largestError);
+  expect(difference / standardError, `${id}: standard errors off`).toBeLessThanOrEqual(4);
+  if (!deep) expect(events, `${id}: events`).toBeLessThanOrEqual(EVENTS_MAX);
+}

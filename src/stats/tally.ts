@@ -1,0 +1,130 @@
+import { ExactSum } from './exact-sum.ts';
+import { LogLinearHistogram } from './log-linear-histogram.ts';
+import { quantileWithFailures } from './quantile.ts';
+
+/** Values kept one by one: 8 MiB. Beyond it they are folded into a histogram. */
+export const CAP = 2 ** 20;
+
+/** A tally as plain data that crosses threads; `values` or `counts`, never both. */
+export interface TallyState {
+  readonly cap: number;
+  readonly min: number;
+  readonly max: number;
+  readonly values: Float64Array | null;
+  readonly counts: Float64Array | null;
+  readonly sumParts: Float64Array;
+}
+
+/**
+ * All values >= 0 of one quantity (latencies, waits): exact up to a cap, then quantiles within
+ * 0.39 %, with count, sum, minimum and maximum exact throughout. What it says depends on the values
+ * alone, not on the order of adding and merging.
+ */
+export class Tally {
+  private readonly cap: number;
+  private kept = new Float64Array(16);
+  private keptCount = 0;
+  private sorted = true;
+  private histogram: LogLinearHistogram | null = null;
+  private readonly total = new ExactSum();
+  min = Infinity;
+  max = -Infinity;
+
+  constructor(cap = CAP) {
+    this.cap = cap;
+  }
+
+  static from(state: TallyState): Tally {
+    const tally = new Tally(state.cap);
+    tally.min = state.min;
+    tally.max = state.max;
+    for (const part of state.sumParts) tally.total.add(part);
+    if (state.counts !== null) tally.histogram = new LogLinearHistogram(state.counts);
+    for (const value of state.values ?? []) tally.keep(value);
+    return tally;
+  }
+
+  state(): TallyState {
+    const exact = this.histogram === null;
+    return {
+      cap: this.cap,
+      min: this.min,
+      max: this.max,
+      values: exact ? this.kept.slice(0, this.keptCount) : null,
+      counts: this.histogram?.counts.slice() ?? null,
+      sumParts: this.total.parts(),
+    };
+  }
+
+  get count(): number {
+    return this.histogram?.count ?? this.keptCount;
+  }
+
+  get sum(): number {
+    return this.total.value;
+  }
+
+  /** NaN if there are no values. */
+  get mean(): number {
+    return this.sum / this.count;
+  }
+
+  /** Whether quantiles are exact. */
+  get exact(): boolean {
+    return this.histogram === null;
+  }
+
+  add(value: number): void {
+    this.total.add(value);
+    if (value < this.min) this.min = value;
+    if (value > this.max) this.max = value;
+    this.keep(value);
+  }
+
+  /** Takes in all that `other`, of the same cap, has seen; leaves `other` as it was. */
+  merge(other: Tally): void {
+    this.total.merge(other.total);
+    this.min = Math.min(this.min, other.min);
+    this.max = Math.max(this.max, other.max);
+    if (other.histogram !== null) this.fold().merge(other.histogram);
+    for (let i = 0; i < other.keptCount; i++) this.keep(other.kept[i]!);
+  }
+
+  /** The p-quantile (type 7) of the values and `failures` infinite ones; NaN of nothing. */
+  quantile(p: number, failures = 0): number {
+    if (this.histogram !== null) {
+      // The extremes are known exactly, and no middle of a bucket may lie beyond them.
+      const value = this.histogram.quantile(p, failures);
+      return value === Infinity ? value : Math.min(this.max, Math.max(this.min, value));
+    }
+    const values = this.kept.subarray(0, this.keptCount);
+    if (!this.sorted) values.sort();
+    this.sorted = true;
+    return quantileWithFailures(values, failures, p);
+  }
+
+  private keep(value: number): void {
+    if (this.histogram === null && this.keptCount === this.cap) this.fold();
+    if (this.histogram !== null) {
+      this.histogram.add(value);
+      return;
+    }
+    if (this.keptCount === this.kept.length) {
+      const grown = new Float64Array(Math.min(this.cap, 2 * this.kept.length));
+      grown.set(this.kept);
+      this.kept = grown;
+    }
+    this.kept[this.keptCount++] = value;
+    this.sorted = false;
+  }
+
+  private fold(): LogLinearHistogram {
+    if (this.histogram === null) {
+      this.histogram = new LogLinearHistogram();
+      for (let i = 0; i < this.keptCount; i++) this.histogram.add(this.kept[i]!);
+      this.kept = new Float64Array(0);
+      this.keptCount = 0;
+    }
+    return this.histogram;
+  }
+}
