@@ -42,6 +42,8 @@ export const PARTS = [
 ] as const;
 
 export interface MemoryState {
+  /** By pod: 1 while a process runs in it. */
+  running: Uint8Array;
   /** By pod: memory multiplier of this process. */
   effect: Float64Array;
   /** By pod: highest live bytes since the start [B]. */
@@ -74,6 +76,7 @@ export class PodMemory {
     this.#options = options;
     this.#crossed = simulator.on((pod) => this.#cross(pod));
     this.state = {
+      running: new Uint8Array(pods),
       effect: new Float64Array(pods).fill(1),
       highest: new Float64Array(pods),
       growth: new Float64Array(pods),
@@ -86,12 +89,14 @@ export class PodMemory {
 
   /** A process starts in the pod; the pod must have been touched. */
   start(pod: number, effect: number): void {
+    this.state.running[pod] = 1;
     this.state.effect[pod] = effect;
     this.observe(pod);
   }
 
   /** The process is gone, and with it all it kept. */
   reset(pod: number): void {
+    this.state.running[pod] = 0;
     this.state.highest[pod] = 0;
     this.state.growth[pod] = 0;
     this.state.over[pod] = 0;
@@ -115,6 +120,7 @@ export class PodMemory {
   charged(pod: number): number {
     const { base, retention } = this.#options;
     const s = this.state;
+    if (s.running[pod] === 0) return 0;
     const heap = Math.max(this.live(pod), retention * s.highest[pod]!);
     return base + s.effect[pod]! * heap + s.growth[pod]! + this.#kernel(pod);
   }
@@ -171,7 +177,7 @@ export class PodMemory {
   parts(pod: number, out: Float64Array, offset: number): void {
     const network = this.#network;
     const kernel = this.#options.chargesKernel ? 1 : 0;
-    out[offset] = this.#options.base;
+    out[offset] = this.state.running[pod]! * this.#options.base;
     out[offset + 1] = network.level(pod, HANDLER);
     out[offset + 2] = network.level(pod, UNREAD);
     out[offset + 3] = network.level(pod, WRITE_BUFFER);

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import type { ExperimentResults } from '../sweep/results.ts';
+import { type Row, STATISTICS } from '../sweep/row.ts';
+import { CHARTS, drawCharts } from './charts.ts';
+import { exampleResults } from './example-results.fixture.ts';
+import { renderSvg } from './render.ts';
+
+const EXPERIMENTS = [
+  'maxconn',
+  'queue-timeout',
+  'memory-limit',
+  'flood-size',
+  'incident',
+  'theory',
+];
+
+/** What a chart must survive: the same results, poorer. */
+const VARIANTS: Record<string, (results: ExperimentResults) => ExperimentResults> = {
+  'as they are': (results) => results,
+  'with one value of everything varied': (results) => {
+    const grids = results.grids.map((grid) => ({
+      ...grid,
+      varied: grid.varied.map((varied) => ({
+        ...varied,
+        values: varied.values.slice(0, 1),
+        labels: varied.labels.slice(0, 1),
+      })),
+    }));
+    const kept = (row: Row) =>
+      grids
+        .find((grid) => grid.name === row.grid)!
+        .varied.every((varied) => row[varied.path] === varied.values[0]);
+    return { ...results, grids, rows: results.rows.filter(kept) };
+  },
+  'with no statistic but P(OOM)': (results) => ({
+    ...results,
+    rows: results.rows.map((row) => {
+      const poor: Record<string, Row[string]> = { ...row };
+      for (const { key } of STATISTICS) {
+        if (!['oom_probability', 'replications', 'grid'].includes(key)) poor[key] = null;
+      }
+      return poor;
+    }),
+  }),
+  'without limit, cap or measured points': (results) => ({
+    ...results,
+    facts: { ...results.facts, memoryLimitBytes: null, maxconn: null, queueTimeoutS: null },
+    measured: [],
+  }),
+  'with a single run at each point': (results) => ({
+    ...results,
+    rows: results.rows.map((row) => ({
+      ...row,
+      oom_probability: Math.round(Number(row.oom_probability)),
+      oom_probability_low: null,
+      oom_probability_high: null,
+      deterministic: true,
+      replications: 1,
+    })),
+  }),
+};
+
+describe('every chart', () => {
+  for (const name of EXPERIMENTS) {
+    for (const [variant, change] of Object.entries(VARIANTS)) {
+      it(`of ${name}, ${variant}, draws without a complaint`, async () => {
+        const results = change(exampleResults(name));
+        for (const chart of drawCharts(results)) {
+          const complaints: string[] = [];
+          const svg = await renderSvg(chart.spec, (complaint) => complaints.push(complaint));
+          expect(complaints, chart.name).toEqual([]);
+          expect(svg).toMatch(/^<svg /);
+          expect(svg, chart.name).not.toMatch(/NaN|undefined|Infinity/);
+          expect(chart.title, chart.name).not.toMatch(/NaN|undefined|Infinity|null/);
+          expect(chart.alt.length).toBeGreaterThan(chart.title.length);
+        }
+      });
+    }
+  }
+
+  it('is drawn by one of the examples', () => {
+    const drawn = EXPERIMENTS.flatMap((name) => drawCharts(exampleResults(name)));
+    expect(new Set(drawn.map((chart) => chart.name))).toEqual(new Set(Object.keys(CHARTS)));
+  });
+
+  it('is null where the results hold nothing for it', () => {
+    const empty = exampleResults('nothing of the kind');
+    for (const [name, draw] of Object.entries(CHARTS)) {
+      expect(draw({ ...empty, rows: [], timelines: [], theory: null }), name).toBeNull();
+    }
+  });
+
+  it('is the same text on every run', async () => {
+    const [first, second] = [exampleResults('maxconn'), exampleResults('maxconn')].map(drawCharts);
+    for (const [index, chart] of first!.entries()) {
+      expect(await renderSvg(chart.spec)).toBe(await renderSvg(second![index]!.spec));
+    }
+  });
+});
+
+describe('the title of a chart is the finding', () => {
+  const titles = (name: string) =>
+    Object.fromEntries(drawCharts(exampleResults(name)).map((chart) => [chart.name, chart.title]));
+
+  it('of the fan: where each path passes the limit', () => {
+    expect(titles('maxconn')['hypothesis-fan']).toBe(
+      '512 MiB is passed beyond 11 (read-all), 33 (sleep-then-read), 47 (parts) and 64 (incident-fit) in flight; the other 2 never',
+    );
+  });
+
+  it('of risk and cost: who is killed at the chosen cap', () => {
+    expect(titles('maxconn')['risk-and-cost']).toBe(
+      'maxconn 40, 3 pods: OOM kills under parts (3% of runs), sleep-then-read (98% of runs) and read-all (100% of runs); none seen under the other 3',
+    );
+  });
+
+  it('of the anatomy: which cases go over', () => {
+    expect(titles('maxconn')['where-the-bytes-go']).toMatch(/^Over 512 MiB: .*no cap/);
+  });
+
+  it('of one flood: what happened in each run', () => {
+    expect(titles('maxconn')['one-flood']).toBe(
+      'Direct: OOMKilled after 1.6 s with 50 in flight, 3 OOM kills in all; maxconn 40: peak 243 MiB of 512 MiB',
+    );
+  });
+
+  it('of the memory limits: how many paths the chosen pair is safe under', () => {
+    expect(titles('memory-limit')['maxconn-by-limit']).toBe(
+      'maxconn 40 at 512Mi is safe under 2 of 5 handler paths; no tested limit makes it safe under all',
+    );
+  });
+
+  it('of the queue time-out: what is served at the chosen value', () => {
+    expect(titles('queue-timeout')['queue-timeout']).toBe(
+      'timeout queue 30s serves 98% to 100% within 60 s, 1s serves 51% to 53% across the lines',
+    );
+  });
+
+  it('of the flood sizes: how many clients each path takes', () => {
+    expect(titles('flood-size')['flood-size']).toBe(
+      'Clients of 16MB at once without a kill: all 256 (limiter-then-parts), 32 (parts), 8 (read-all)',
+    );
+  });
+
+  it('of the four cells: which paths agree', () => {
+    expect(titles('incident')['four-cells']).toBe(
+      'parts and incident-fit (fitted) agree with all four measured cells, peaks up to 39% off',
+    );
+  });
+
+  it('of theory: how many closed forms are met, or which are missed', () => {
+    expect(titles('theory').theory).toBe(
+      '12 closed forms met within 4 standard errors; largest difference 1.1%',
+    );
+    const results = exampleResults('theory');
+    const [first, ...rest] = results.theory!;
+    const off = { ...first!, simulated: first!.exact * 2 };
+    const title = drawCharts({ ...results, theory: [off, ...rest] })[0]!.title;
+    expect(title).toBe(`1 of 12 closed forms missed by more than 4 standard errors: ${off.id}`);
+  });
+});

@@ -1,0 +1,37 @@
+/** Every chart by the name an experiment file gives it. */
+import type { ExperimentResults } from '../sweep/results.ts';
+import type { Chart, ChartSpec } from './chart-spec.ts';
+import { floodSize } from './flood-size.ts';
+import { fourCells } from './four-cells.ts';
+import { hypothesisFan } from './hypothesis-fan.ts';
+import { maxconnByLimit } from './maxconn-by-limit.ts';
+import { oneFlood } from './one-flood.ts';
+import { queueTimeout } from './queue-timeout.ts';
+import { riskAndCost } from './risk-and-cost.ts';
+import { theoryLadder } from './theory-ladder.ts';
+import { whereTheBytesGo } from './where-the-bytes-go.ts';
+
+/** A chart is null where the results hold nothing it could draw. */
+export const CHARTS: Readonly<Record<string, (results: ExperimentResults) => ChartSpec | null>> = {
+  'hypothesis-fan': hypothesisFan,
+  'risk-and-cost': riskAndCost,
+  'where-the-bytes-go': whereTheBytesGo,
+  'maxconn-by-limit': maxconnByLimit,
+  'one-flood': (results) => oneFlood(results.timelines),
+  'queue-timeout': queueTimeout,
+  'flood-size': floodSize,
+  'four-cells': fourCells,
+  theory: theoryLadder,
+};
+
+/** The charts an experiment asks for, in its order, without those that have nothing to draw. */
+export function drawCharts(results: ExperimentResults): Chart[] {
+  return results.experiment.charts.flatMap((name) => {
+    const spec = CHARTS[name]?.(results) ?? null;
+    return spec === null ? [] : [chartOf(name, spec)];
+  });
+}
+
+export function chartOf(name: string, spec: ChartSpec): Chart {
+  return { name, title: spec.title.text.join(' '), alt: spec.description, spec };
+}

@@ -1,0 +1,99 @@
+/** Chart 2: what a cap on connections buys, P(OOM), and what it costs, requests served late. */
+import type { ExperimentResults, Varied } from '../sweep/results.ts';
+import type { Cell } from '../sweep/row.ts';
+import type { ChartSpec, Json } from './chart-spec.ts';
+import { knobAxis } from './knob-axis.ts';
+import { count, percent, sentenceList } from './quantity.ts';
+import { lowerPanel, UPPER, upperPanel } from './risk-panels.ts';
+import { RiskScale } from './risk-scale.ts';
+import { gridWith, hold, labelOf, nearestTested, numberIn, type Slice, variedOf } from './slice.ts';
+import { frame } from './theme.ts';
+
+const MAXCONN = 'haproxy.maxconn';
+const HANDLER = 'pod.handler';
+const PODS = 'pod.replicas';
+
+export function riskAndCost(results: ExperimentResults): ChartSpec | null {
+  const found = gridWith(results, 'main', [HANDLER, MAXCONN]);
+  if (found === null) return null;
+  const slice = hold(found, results.facts, [HANDLER, MAXCONN, PODS]);
+  const maxconn = variedOf(slice.grid, MAXCONN)!;
+  const pods = variedOf(slice.grid, PODS);
+  const handlers = variedOf(slice.grid, HANDLER)!.values.map(String);
+  const runs = Math.min(...slice.rows.map((row) => numberIn(row, 'replications') ?? Infinity));
+  if (!Number.isFinite(runs) || runs < 1) return null;
+  const facets: Cell[] = pods === null ? [null] : [...pods.values];
+  const width = Math.max(230, Math.min(560, Math.floor(870 / facets.length)));
+  const panels = facets.map((value, index) => ({
+    title: pods === null ? null : fleetInWords(Number(value), results.facts.podReplicas),
+    panel: {
+      results,
+      rows: slice.rows.filter((row) => pods === null || row[PODS] === value),
+      handlers,
+      axis: knobAxis(maxconn, width),
+      scale: new RiskScale(UPPER, handlers.length, runs),
+      width,
+      first: index === 0,
+    },
+  }));
+  const title = finding(slice, maxconn, results);
+  return frame(
+    {
+      title,
+      subtitle: subtitle(results, runs, slice.held),
+      description: `${title}. ${runs} runs at each point. Two rows of panels over maxconn: above the probability of an OOM kill, below the share of operations not served within 60 s.`,
+    },
+    facets.length * (width + 18) + 110,
+    {
+      spacing: 16,
+      hconcat: panels.map(({ title, panel }) => ({
+        spacing: 40,
+        bounds: 'flush',
+        vconcat: [
+          title === null ? upperPanel(panel) : { title: panelTitle(title), ...upperPanel(panel) },
+          lowerPanel(panel),
+        ],
+      })),
+    },
+  );
+}
+
+function finding(slice: Slice, maxconn: Varied, results: ExperimentResults): string {
+  const at = nearestTested(maxconn, results.facts.maxconn);
+  const pods = variedOf(slice.grid, PODS);
+  const fleet =
+    pods === null ? results.facts.podReplicas : nearestTested(pods, results.facts.podReplicas);
+  const rows = slice.rows.filter(
+    (row) => row[MAXCONN] === at && (pods === null || row[PODS] === fleet),
+  );
+  const killed = rows.filter((row) => (numberIn(row, 'oom_probability') ?? 0) > 0);
+  const where = `maxconn ${labelOf(maxconn, at)}, ${count(Number(fleet), 'pod')}`;
+  if (killed.length === 0) return `${where}: no OOM kill under any of ${rows.length} handler paths`;
+  const names = killed.map(
+    (row) => `${row[HANDLER]} (${percent(numberIn(row, 'oom_probability') ?? 0)} of runs)`,
+  );
+  if (killed.length === rows.length) return `${where}: OOM kills under every handler path`;
+  return `${where}: OOM kills under ${sentenceList(names)}; none seen under the other ${rows.length - killed.length}`;
+}
+
+function subtitle(results: ExperimentResults, runs: number, held: readonly string[]): string {
+  const bound = results.rows.some((row) => numberIn(row, 'bound_bytes') !== null);
+  return [
+    `Above: P(an OOM kill per ${results.experiment.per}), ${runs} runs a point, 95% intervals;`,
+    'hollow marks: no run of them.',
+    bound ? 'Pale bars: caps at which the deterministic bound stays below the limit.' : '',
+    'Below: what the cap costs. The flood is stated for the whole fleet.',
+    held.length > 0 ? `Held: ${held.join(', ')}.` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+/** A fleet of one less is what is left while a pod is out. */
+function fleetInWords(pods: number, own: number): string {
+  return `${count(pods, 'pod')}${pods === own - 1 ? ` (one of ${own} missing)` : ''}`;
+}
+
+function panelTitle(text: string): Json {
+  return { text, fontSize: 13, lineHeight: 16, anchor: 'start', frame: 'group', offset: 20 };
+}

@@ -1,0 +1,64 @@
+/**
+ * Where a probability is drawn when n runs cannot tell 0 from about 3/n.
+ *
+ * Between that floor and 1 the scale is logarithmic. Below lies a strip for `no run of n`, above a strip
+ * for `every run`, each with a lane per series, so that series which agree stay apart.
+ */
+import type { Json } from './chart-spec.ts';
+import { noneSeenBound, percent } from './quantity.ts';
+
+const LANE = 12;
+const STRIP_PADDING = 8;
+
+export class RiskScale {
+  readonly height: number;
+  /** Height of either strip [px]. */
+  readonly strip: number;
+  private readonly floor: number;
+
+  constructor(height: number, lanes: number, runs: number) {
+    this.height = height;
+    this.strip = lanes * LANE + 2 * STRIP_PADDING;
+    this.floor = noneSeenBound(runs);
+  }
+
+  /** Pixels above the lower edge; `lane` counts series from the top. */
+  position(share: number, lane: number): number {
+    const inStrip = this.strip - STRIP_PADDING - (lane + 0.5) * LANE;
+    if (share <= 0) return inStrip;
+    if (share >= 1) return this.height - this.strip + inStrip;
+    return this.between(share);
+  }
+
+  /** The same without the strips, for the ends of intervals. */
+  between(share: number): number {
+    const part = 1 - Math.log(Math.max(share, this.floor)) / Math.log(this.floor);
+    return this.strip + part * (this.height - 2 * this.strip);
+  }
+
+  /** The encoding of y; only the first of several panels side by side is labelled. */
+  encoding(title: string, labelled: boolean): { [key: string]: Json } {
+    const decades = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005];
+    const inside = decades.filter((share) => share > this.floor * 1.15 && share < 0.9);
+    const marks = [
+      { at: this.height - this.strip / 2, label: ['every run'] },
+      ...inside.map((share) => ({ at: this.between(share), label: [percent(share)] })),
+      { at: this.strip / 2, label: ['no run', `(< ${percent(this.floor)})`] },
+    ];
+    const labels = JSON.stringify(Object.fromEntries(marks.map(({ at, label }) => [at, label])));
+    return {
+      field: 'y',
+      type: 'quantitative',
+      title: labelled ? title : null,
+      scale: { domain: [0, this.height], nice: false, zero: false },
+      axis: {
+        values: marks.map((mark) => mark.at),
+        tickCount: marks.length,
+        labelExpr: `${labels}[datum.value]`,
+        labelOverlap: false,
+        labels: labelled,
+        grid: false,
+      },
+    };
+  }
+}

@@ -1,0 +1,24 @@
+/** What a report is made of, whatever it is written as. In texts, `backticks` mark code. */
+import type { Chart } from '../plots/chart-spec.ts';
+
+export type Block =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | {
+      readonly kind: 'table';
+      readonly headers: readonly string[];
+      /** Columns to align right. */
+      readonly numeric: readonly number[];
+      readonly rows: readonly (readonly string[])[];
+    }
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'chart'; readonly chart: Chart }
+  /** Folded away until asked for. */
+  | { readonly kind: 'details'; readonly summary: string; readonly blocks: readonly Block[] };
+
+export interface Section {
+  /** Anchor in the page. */
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}

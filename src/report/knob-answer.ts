@@ -1,0 +1,140 @@
+/** The answer of an experiment that turns other knobs: where no run was killed, what was served. */
+import { percent, seconds } from '../plots/quantity.ts';
+import {
+  hold,
+  labelOf,
+  modelValue,
+  numberIn,
+  type Slice,
+  shortPath,
+  variedOf,
+} from '../plots/slice.ts';
+import type { ExperimentResults, GridResult, Varied } from '../sweep/results.ts';
+import type { Row } from '../sweep/row.ts';
+import { rangeInWords, safeRange } from './safe-range.ts';
+import { isSafe, oomInWords, servedInWords } from './words.ts';
+
+/** What a sentence is about, where several paths are varied: the first of these. */
+const KNOBS = [
+  'haproxy.timeouts.queue',
+  'pod.memoryLimit',
+  'clients[0].workers',
+  'clients[0].rate',
+  'haproxy.maxconn',
+];
+/** Contexts beyond this many are for the table. */
+const MOST_CONTEXTS = 10;
+
+export function knobAnswer(results: ExperimentResults, grid: GridResult): string[] {
+  const rows = results.rows.filter((row) => row.grid === grid.name);
+  const knob = knobOf(grid);
+  if (rows.length === 0 || knob === null) return [];
+  const slice = narrowed(results, { grid, rows, held: [] }, knob);
+  const held = slice.held.length > 0 ? ` (${slice.held.join(', ')})` : '';
+  const safety = rows.every(isSafe)
+    ? [
+        `No OOM kill at any of the ${rows.length} points: ${oomInWords(rows[0]!, results.experiment.per)} at each.`,
+      ]
+    : [`${knob.path} without an OOM kill${held}: ${safetyInWords(slice, knob)}.`];
+  return [...safety, ...serviceInWords(results, slice, knob)];
+}
+
+function knobOf(grid: GridResult): Varied | null {
+  const known = KNOBS.map((path) => variedOf(grid, path)).find((varied) => varied !== null);
+  return known ?? grid.varied.find((varied) => varied.unit !== 'text') ?? grid.varied[0] ?? null;
+}
+
+/** Holds paths at the model's own value until few contexts are left; handler paths stay. */
+function narrowed(results: ExperimentResults, slice: Slice, knob: Varied): Slice {
+  const free = slice.grid.varied.filter((varied) => varied !== knob);
+  const contexts = free.reduce((product, varied) => product * varied.values.length, 1);
+  if (contexts <= MOST_CONTEXTS) return slice;
+  const kept = free.filter((varied) => {
+    const own = modelValue(results.facts, varied.path);
+    return varied.path === 'pod.handler' || own === undefined || !varied.values.includes(own);
+  });
+  return hold(slice, results.facts, [knob.path, ...kept.map((varied) => varied.path)]);
+}
+
+interface Context {
+  /** The handler path, where several are compared. */
+  readonly handler: string;
+  /** What else the rows share, in words. */
+  readonly name: string;
+  readonly rows: Row[];
+}
+
+/** Rows that share all but the knob, with the words for what they share. */
+function contextsOf(slice: Slice, knob: Varied): Context[] {
+  const isHeld = (varied: Varied) =>
+    slice.held.some((words) => words.startsWith(`${varied.path} `));
+  const others = slice.grid.varied.filter((varied) => varied !== knob && !isHeld(varied));
+  const contexts = new Map<string, Context>();
+  for (const row of slice.rows) {
+    const labels = others.map(
+      (varied) => [varied, labelOf(varied, row[varied.path] ?? null)] as const,
+    );
+    const handler = labels.find(([varied]) => varied.path === 'pod.handler')?.[1] ?? '';
+    const name = labels
+      .filter(([varied]) => varied.path !== 'pod.handler')
+      .map(([varied, label]) =>
+        varied.unit === 'text' ? label : `${shortPath(varied.path)} ${label}`,
+      )
+      .join(', ');
+    const key = `${handler}: ${name}`;
+    const context = contexts.get(key) ?? { handler, name, rows: [] };
+    context.rows.push(row);
+    contexts.set(key, context);
+  }
+  return [...contexts.values()];
+}
+
+/** For each handler path the safe range, with the contexts that share it. */
+function safetyInWords(slice: Slice, knob: Varied): string {
+  const contexts = contextsOf(slice, knob);
+  const handlers = [...new Set(contexts.map((context) => context.handler))];
+  return handlers
+    .map((handler) => {
+      const names = new Map<string, string[]>();
+      for (const context of contexts.filter((each) => each.handler === handler)) {
+        const range = rangeInWords(safeRange(context.rows), knob);
+        names.set(range, [...(names.get(range) ?? []), context.name]);
+      }
+      const parts = [...names].map(([range, shared]) => {
+        const where = shared.filter((name) => name !== '');
+        return where.length === 0 || names.size === 1 ? range : `${range} (${where.join(', ')})`;
+      });
+      return handler === '' ? parts.join(', ') : `${handler} ${parts.join(', ')}`;
+    })
+    .join('; ');
+}
+
+/** Served share at the model's own value of the knob, or else at its ends. */
+function serviceInWords(results: ExperimentResults, slice: Slice, knob: Varied): string[] {
+  const contexts = contextsOf(slice, knob);
+  if (contexts.length > 4) return [];
+  const own = modelValue(results.facts, knob.path);
+  const ends = [knob.values[0]!, knob.values[knob.values.length - 1]!];
+  const values = new Set(own !== undefined && knob.values.includes(own) ? [own, ...ends] : ends);
+  return contexts.flatMap(({ handler, name, rows }) => {
+    const parts = [...values].flatMap((value) => {
+      const row = rows.find((candidate) => candidate[knob.path] === value);
+      const served = row === undefined ? null : servedInWords(row);
+      if (row === undefined || served === null) return [];
+      return [`${served} at ${labelOf(knob, value)}${lossInWords(row)}`];
+    });
+    if (parts.length === 0) return [];
+    const where = [handler, name].map((words) => (words === '' ? '' : `, ${words}`)).join('');
+    return [`Served within 60 s by ${knob.path}${where}: ${parts.join('; ')}.`];
+  });
+}
+
+function lossInWords(row: Row): string {
+  const refused = numberIn(row, 'queue_timeout_share') ?? 0;
+  const wait = numberIn(row, 'queue_wait_p99_s');
+  const parts = [
+    refused > 0 ? `503 sQ ${percent(refused)}` : '',
+    wait !== null && wait > 0 ? `99% of waits below ${seconds(wait)}` : '',
+  ].filter((part) => part !== '');
+  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
+}

@@ -1,0 +1,133 @@
+/** The rows of a grid as a table for people: units in the cells, intervals, endings, peaks. */
+import { count, mib, noneSeenBound, percent, seconds } from '../plots/quantity.ts';
+import { labelOf, numberIn, oomCount } from '../plots/slice.ts';
+import type { ExperimentResults, GridResult, TheoryRow } from '../sweep/results.ts';
+import type { Row } from '../sweep/row.ts';
+
+export interface ResultTable {
+  readonly headers: readonly string[];
+  /** Columns to align right. */
+  readonly numeric: readonly number[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const ENDING_COLUMNS = [
+  ['ok_share', 'ok'],
+  ['queue_timeout_share', '503 sQ'],
+  ['no_server_share', '503 SC'],
+  ['limiter_rejected_share', '503 app'],
+  ['killed_share', 'killed'],
+  ['other_share', 'other'],
+] as const;
+
+/** What the cells of every table of results mean. */
+export const TABLE_NOTES: readonly string[] = [
+  'P(OOM): share of simulated runs in which any pod was OOMKilled, with its 95% interval; `0/n` comes with an upper bound, never with 0%.',
+  '`> limit`: the quantile falls among operations that failed, which count as infinitely late.',
+  'Peak: median and largest, over the runs, of the highest pod. Endings: shares of attempts.',
+];
+
+export function resultTable(grid: GridResult, rows: readonly Row[]): ResultTable {
+  const headers = [
+    ...grid.varied.map((varied) => varied.path),
+    'P(OOM)',
+    '95% interval',
+    'in 60 s',
+    'p50',
+    'p99',
+    'endings',
+    'peak memory',
+  ];
+  const first = grid.varied.length;
+  const numericVaried = grid.varied.flatMap((varied, index) =>
+    varied.unit === 'text' || varied.unit === 'flag' ? [] : [index],
+  );
+  return {
+    headers,
+    numeric: [...numericVaried, first, first + 2, first + 3, first + 4, first + 6],
+    rows: rows.map((row) => [
+      ...grid.varied.map((varied) => labelOf(varied, row[varied.path] ?? null)),
+      oom(row),
+      interval(row),
+      share(row, 'served_within_60s_share'),
+      latency(row, 'latency_p50_s'),
+      latency(row, 'latency_p99_s'),
+      endings(row),
+      peak(row),
+    ]),
+  };
+}
+
+export function theoryTable(rows: readonly TheoryRow[]): ResultTable {
+  return {
+    headers: ['case', 'what', 'statistic', 'closed form', 'simulated', 'standard error', 'z'],
+    numeric: [3, 4, 5, 6],
+    rows: rows.map((row) => [
+      row.id,
+      row.title,
+      row.statistic,
+      digits(row.exact),
+      digits(row.simulated),
+      digits(row.standardError),
+      Number.isFinite(row.z) ? row.z.toFixed(2) : '',
+    ]),
+  };
+}
+
+/** What the results hold, in words: `198 rows in main, 54 in fan`. */
+export function rowCounts(results: ExperimentResults): string {
+  const counts = results.grids.map((grid) => {
+    const rows = results.rows.filter((row) => row.grid === grid.name).length;
+    return `${count(rows, 'row')} in grid ${grid.name}`;
+  });
+  return counts.join(', ');
+}
+
+function oom(row: Row): string {
+  const kills = oomCount(row);
+  const runs = numberIn(row, 'replications') ?? 0;
+  if (row.deterministic === true) return kills > 0 ? 'yes' : 'no';
+  return kills === 0 || kills === runs ? `${kills}/${runs}` : percent(kills / runs);
+}
+
+function interval(row: Row): string {
+  const runs = numberIn(row, 'replications') ?? 0;
+  if (row.deterministic === true) return 'deterministic';
+  if (oomCount(row) === 0) return `< ${percent(noneSeenBound(runs))}`;
+  if (oomCount(row) === runs) return `> ${percent(1 - noneSeenBound(runs))}`;
+  const low = numberIn(row, 'oom_probability_low');
+  const high = numberIn(row, 'oom_probability_high');
+  return low === null || high === null ? '' : `${percent(low)} to ${percent(high)}`;
+}
+
+function share(row: Row, column: string): string {
+  const value = numberIn(row, column);
+  return value === null ? '' : percent(value);
+}
+
+/** A row that knows its endings and not this latency lost the quantile to failures. */
+function latency(row: Row, column: string): string {
+  const value = numberIn(row, column);
+  if (value !== null) return seconds(value);
+  return numberIn(row, 'ok_share') === null ? '' : '> limit';
+}
+
+function endings(row: Row): string {
+  return ENDING_COLUMNS.flatMap(([column, name]) => {
+    const value = numberIn(row, column);
+    return value === null || value === 0 ? [] : [`${name} ${percent(value)}`];
+  }).join(', ');
+}
+
+function peak(row: Row): string {
+  const median = numberIn(row, 'peak_memory_p50_bytes');
+  const most = numberIn(row, 'peak_memory_max_bytes');
+  if (median === null) return '';
+  return most === null || mib(most) === mib(median)
+    ? mib(median)
+    : `${(median / 2 ** 20).toFixed(0)}, max ${mib(most)}`;
+}
+
+function digits(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

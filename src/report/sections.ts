@@ -1,0 +1,171 @@
+/** The report as sections, whatever it is written as; everything in it comes from the results. */
+import type { Chart } from '../plots/chart-spec.ts';
+import { CLEAR } from '../plots/incident-cells.ts';
+import { percent } from '../plots/quantity.ts';
+import type { ExperimentResults } from '../sweep/results.ts';
+import { answer } from './answer.ts';
+import type { Block, Section } from './block.ts';
+import { cellsOf, cellsTable } from './cells.ts';
+import { CLAIMS_MEASURED, claimsTable } from './claims.ts';
+import { resultTable, TABLE_NOTES, theoryTable } from './result-table.ts';
+
+/** Longer tables are folded away. */
+const OPEN_ROWS = 40;
+
+export function sectionsOf(results: ExperimentResults, charts: readonly Chart[]): Section[] {
+  const sections = [
+    question(results),
+    section('answer', 'Answer', [{ kind: 'list', items: answer(results) }]),
+    section(
+      'charts',
+      'Charts',
+      charts.map((chart) => ({ kind: 'chart', chart })),
+    ),
+    ...incident(results),
+    section('results', 'Results', tables(results)),
+    section('random', 'What is random', random(results)),
+    section('warnings', 'Warnings', warnings(results)),
+    section('sources', 'Where the numbers come from', sources(results)),
+    section('reading', 'How to read this', [{ kind: 'list', items: howToRead(results) }]),
+    section('reproduce', 'How to reproduce', reproduce(results)),
+  ];
+  return sections.filter((each) => each.blocks.length > 0);
+}
+
+function section(id: string, title: string, blocks: readonly Block[]): Section {
+  return { id, title, blocks };
+}
+
+function question({ experiment, model }: ExperimentResults): Section {
+  const described = model.description === '' ? '' : ` ${model.description}`;
+  return section('question', 'Question', [
+    { kind: 'paragraph', text: experiment.question },
+    { kind: 'paragraph', text: `Expected before the run: ${experiment.expectation}` },
+    ...(model.name === ''
+      ? []
+      : [
+          {
+            kind: 'paragraph' as const,
+            text: `Model: ${model.name} (\`${model.file}\`).${described}`,
+          },
+        ]),
+  ]);
+}
+
+/** Only an experiment that holds the measured cells is about the incident. */
+function incident(results: ExperimentResults): Section[] {
+  const verdicts = cellsOf(results);
+  if (verdicts.length === 0) return [];
+  const note = `A path agrees with a cell if at least ${percent(CLEAR)} of its simulated runs end as the incident did, killed or not, and differs if at most ${percent(1 - CLEAR)} do; the error of the peak is beside it. \`incident-fit\` is a line through two published points and no evidence.`;
+  return [
+    section('cells', 'The measured cells under every path', [
+      { kind: 'paragraph', text: note },
+      cellsTable(verdicts),
+    ]),
+    section('claims', 'Claims examined', [
+      { kind: 'paragraph', text: CLAIMS_MEASURED },
+      claimsTable(),
+    ]),
+  ];
+}
+
+function tables(results: ExperimentResults): Block[] {
+  if (results.theory !== null) return [{ kind: 'table', ...theoryTable(results.theory) }];
+  const grids = results.grids.map((grid): Block => {
+    const rows = results.rows.filter((row) => row.grid === grid.name);
+    const table: Block = { kind: 'table', ...resultTable(grid, rows) };
+    const set = grid.set === undefined || grid.set.length === 0 ? '' : `; ${grid.set.join(', ')}`;
+    const summary = `Grid ${grid.name}: ${rows.length} points, ${grid.replications} runs each${set}`;
+    if (rows.length > OPEN_ROWS || results.grids.length > 1) {
+      return { kind: 'details', summary, blocks: [table] };
+    }
+    return table;
+  });
+  return grids.length === 0 ? [] : [{ kind: 'list', items: TABLE_NOTES }, ...grids];
+}
+
+function random({ experiment, theory }: ExperimentResults): Block[] {
+  if (theory !== null) return [];
+  const per = `A probability is meant per ${experiment.per}: each run simulates one.`;
+  if (experiment.random.length === 0) {
+    const text = `${per} Nothing else is declared random than what the model itself draws.`;
+    return [{ kind: 'paragraph', text }];
+  }
+  const items = experiment.random.map(
+    ({ path, text, source }) => `\`${path}\`: ${text} (${source ?? 'no source given'})`,
+  );
+  return [
+    { kind: 'paragraph', text: per },
+    { kind: 'list', items },
+  ];
+}
+
+/** Each warning once, with the number of points it is said of. */
+function warnings({ rows, quick }: ExperimentResults): Block[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    for (const warning of String(row.warnings ?? '').split('; ')) {
+      if (warning !== '') counts.set(warning, (counts.get(warning) ?? 0) + 1);
+    }
+  }
+  const said = [...counts].map(([warning, points]) =>
+    points === 1 ? `${warning} (1 point)` : `${warning} (${points} points)`,
+  );
+  const items = quick
+    ? ['Quick run: fewer runs and fewer values than the experiment asks for.']
+    : [];
+  items.push(...said);
+  return items.length === 0 ? [{ kind: 'paragraph', text: 'None.' }] : [{ kind: 'list', items }];
+}
+
+function sources({ sources: lines }: ExperimentResults): Block[] {
+  if (lines.length === 0) return [];
+  const isAssumed = (source: string | null) => source?.startsWith('assumed') ?? false;
+  const sourced = lines.filter(({ source }) => source !== null && !isAssumed(source));
+  const assumed = lines.filter(({ source }) => isAssumed(source));
+  const unsourced = lines.filter(({ source }) => source === null);
+  const table = (shown: typeof lines): Block => ({
+    kind: 'table',
+    headers: ['parameter', 'value', 'source'],
+    numeric: [],
+    rows: shown.map(({ path, value, source }) => [`\`${path}\``, value, source ?? '']),
+  });
+  const folded = (title: string, shown: typeof lines): Block[] =>
+    shown.length === 0
+      ? []
+      : [{ kind: 'details', summary: `${title}: ${shown.length}`, blocks: [table(shown)] }];
+  const bare = unsourced.map(({ path, value }) => `\`${path}\` ${value}`).join(', ');
+  return [
+    ...(unsourced.length === 0
+      ? []
+      : [{ kind: 'paragraph' as const, text: `Nobody said where these are from: ${bare}.` }]),
+    ...folded('Assumed', assumed),
+    ...folded('With a source', sourced),
+  ];
+}
+
+function howToRead({ theory, experiment }: ExperimentResults): string[] {
+  if (theory !== null) {
+    return [
+      'Each case has a closed form; the simulation estimates the same statistic. z is the difference in standard errors: beyond 4 something is wrong.',
+    ];
+  }
+  return [
+    `Probabilities are given the model: their intervals cover the chance in the simulated runs, not an error of the model or of its parameters. Handler paths are rival hypotheses about the pod; that no run was killed under one says nothing about another.`,
+    `No kill in n runs is not a chance of 0: up to about 3/n per ${experiment.per} stays possible (95%).`,
+    'The same seeds are used at every point, so that neighbouring points differ by what was varied and less by luck.',
+    'Where all runs of a point share one trajectory it is deterministic: OOM is yes or no, and no interval is given.',
+    'A deterministic bound holds whatever happens in the model; it is printed only where there is one.',
+    'A maxconn counts per server in each frontproxy: with two, twice as many requests reach a pod.',
+  ];
+}
+
+function reproduce({ experiment, seed, quick }: ExperimentResults): Block[] {
+  const command = `npm run sweep -- ${experiment.name} --seed ${seed}${quick ? ' --quick' : ''}`;
+  const text =
+    'The same command on the same version gives the same bytes, however many workers run it; `manifest.json` names version and inputs.';
+  return [
+    { kind: 'code', text: command },
+    { kind: 'paragraph', text },
+  ];
+}

@@ -1,0 +1,91 @@
+/** The results on a terminal: aligned, as wide as it allows, and short enough to be read. */
+import { hold, modelValue, type Slice, shortPath, variedOf } from '../plots/slice.ts';
+import type { ExperimentResults } from '../sweep/results.ts';
+import { type ResultTable, resultTable, rowCounts, theoryTable } from './result-table.ts';
+
+const MOST_ROWS = 70;
+/** Paths held first at the model's value where there are more rows than that. */
+const HELD_FIRST = [
+  'pod.replicas',
+  'haproxy.replicas',
+  'haproxy.timeouts.queue',
+  'haproxy.maxconn',
+  'pod.memoryLimit',
+];
+/** Columns given up first where the terminal is narrow. */
+const DISPENSABLE = ['endings', 'what', 'standard error', 'p50', 'peak memory'];
+
+/** @param columns of the terminal; 0 or absent: as wide as it takes. */
+export function screenTable(results: ExperimentResults, columns = 0): string {
+  if (results.theory !== null) return aligned(theoryTable(results.theory), columns);
+  const grid = results.grids.find((candidate) => candidate.name === 'main') ?? results.grids[0];
+  if (grid === undefined) return '';
+  const all = results.rows.filter((row) => row.grid === grid.name);
+  const slice = shortened(results, { grid, rows: all, held: [] });
+  const more = slice.rows.length < results.rows.length ? [moreInWords(results, slice)] : [];
+  const isHeld = (path: string) => slice.held.some((words) => words.startsWith(`${path} `));
+  const shown = { ...grid, varied: grid.varied.filter(({ path }) => !isHeld(path)) };
+  return [aligned(shortHeaders(resultTable(shown, slice.rows)), columns), ...more].join('\n');
+}
+
+/** Holds one varied path after the other at the model's value until the table is short. */
+function shortened(results: ExperimentResults, slice: Slice): Slice {
+  let shown = slice;
+  let free = slice.grid.varied.map((varied) => varied.path);
+  for (const path of HELD_FIRST) {
+    if (shown.rows.length <= MOST_ROWS) break;
+    const own = modelValue(results.facts, path);
+    if (own === undefined || !variedOf(slice.grid, path)?.values.includes(own)) continue;
+    free = free.filter((kept) => kept !== path);
+    shown = hold(slice, results.facts, free);
+  }
+  return shown;
+}
+
+/** `maxconn` for `haproxy.maxconn`, unless two columns would be called the same. */
+function shortHeaders(table: ResultTable): ResultTable {
+  const short = table.headers.map((header) => shortPath(header));
+  const headers = table.headers.map((header, index) =>
+    short.filter((other) => other === short[index]).length > 1 ? header : short[index]!,
+  );
+  return { ...table, headers };
+}
+
+function moreInWords(results: ExperimentResults, slice: Slice): string {
+  const held = slice.held.length > 0 ? `Shown: ${slice.held.join(', ')}. ` : '';
+  return `${held}All in rows.csv: ${rowCounts(results)}.`;
+}
+
+function aligned(table: ResultTable, columns: number): string {
+  const kept = fitting(table, columns);
+  const widths = widthsOf(table);
+  const line = (cells: readonly string[]) =>
+    kept
+      .map((index) => {
+        const cell = cells[index] ?? '';
+        const width = widths[index]!;
+        return table.numeric.includes(index) ? cell.padStart(width) : cell.padEnd(width);
+      })
+      .join('  ')
+      .trimEnd();
+  const rule = kept.map((index) => '-'.repeat(widths[index]!)).join('  ');
+  return [line(table.headers), rule, ...table.rows.map(line)].join('\n');
+}
+
+function widthsOf(table: ResultTable): number[] {
+  return table.headers.map((header, index) =>
+    Math.max(header.length, ...table.rows.map((row) => (row[index] ?? '').length)),
+  );
+}
+
+/** Indices of the columns that are shown. */
+function fitting(table: ResultTable, columns: number): number[] {
+  const widths = widthsOf(table);
+  let kept = table.headers.map((_, index) => index);
+  for (const name of DISPENSABLE) {
+    const total = kept.reduce((sum, index) => sum + widths[index]! + 2, -2);
+    if (columns <= 0 || total <= columns) break;
+    kept = kept.filter((index) => table.headers[index] !== name);
+  }
+  return kept;
+}

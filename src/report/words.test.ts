@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { oomInWords, servedInWords } from './words.ts';
+
+const row = (kills: number, replications: number, more = {}) => ({
+  oom_probability: kills / replications,
+  oom_probability_low: 0.023,
+  oom_probability_high: 0.069,
+  replications,
+  deterministic: false,
+  ...more,
+});
+
+it('no kill is said with the runs behind it and a bound, never as a chance of 0', () => {
+  expect(oomInWords(row(0, 300), 'backup window')).toBe(
+    '0 of 300 simulated backup windows: below 1.0% (95%)',
+  );
+  expect(oomInWords(row(0, 1), 'flood')).toBe('0 of 1 simulated flood: below 95.0% (95%)');
+});
+
+it('a kill in every run is said with a bound from below', () => {
+  expect(oomInWords(row(300, 300), 'backup window')).toBe(
+    '300 of 300 simulated backup windows: above 99.0% (95%)',
+  );
+});
+
+it('a share is said with its interval', () => {
+  expect(oomInWords(row(12, 300), 'backup window')).toBe(
+    '12 of 300 simulated backup windows (4%, 95% interval 2.3% to 6.9%)',
+  );
+});
+
+it('what cannot vary is yes or no, without an interval', () => {
+  const sure = { deterministic: true };
+  expect(oomInWords(row(0, 20, sure), 'flood')).toBe('deterministic: OOM no');
+  expect(oomInWords(row(20, 20, sure), 'flood')).toBe('deterministic: OOM yes');
+});
+
+it('a served share is said with its interval, or not at all', () => {
+  const served = { served_within_60s_share: 0.982, served_within_60s_low: 0.97 };
+  expect(servedInWords({ ...served, served_within_60s_high: 0.99 })).toBe('98% (97% to 99%)');
+  expect(servedInWords({ served_within_60s_share: null })).toBeNull();
+});
