@@ -19,6 +19,8 @@ export interface GridResult {
   readonly name: string;
   readonly varied: readonly Varied[];
   readonly replications: number;
+  /** What this grid alone sets, as `pod.handler parts`; absent or empty: as the model has it. */
+  readonly set?: readonly string[];
 }
 
 /** A number of the model and where it is from. */
@@ -40,7 +42,7 @@ export interface RandomLine {
 
 /** A measured peak of one pod, drawn beside the simulated lines. */
 export interface MeasuredPoint {
-  /** Handler path, named as in `pod.handler`. */
+  /** Named as in `pod.handler`; `incident` where a report does not say which path it was. */
   readonly handler: string;
   /** Requests in the pod at once. */
   readonly inFlight: number;

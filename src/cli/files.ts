@@ -1,0 +1,95 @@
+/** Files, whole or not at all. */
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { UserError } from './errors.ts';
+
+/** Writes beside the target and renames, so that a reader never sees half a file. */
+export function writeAtomic(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}`);
+  try {
+    writeFileSync(temporary, content);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Reads a text the user named; a missing file is the user's mistake. */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UserError([`${path}: ${reason(error)}`]);
+  }
+}
+
+/** The same for files another file names; null where there is none. */
+export function readIfThere(path: string): string | null {
+  return existsSync(path) ? readText(path) : null;
+}
+
+/**
+ * Refuses a folder that cannot be written to before anything is simulated, and leaves no trace:
+ * folders made to find out are taken away again.
+ */
+export function checkWritable(folder: string): void {
+  let made: string | undefined;
+  try {
+    made = mkdirSync(folder, { recursive: true });
+    rmSync(mkdtempSync(join(folder, '.probe-')), { recursive: true });
+  } catch (error) {
+    throw new UserError([`--out ${folder}: cannot write there: ${reason(error)}`]);
+  } finally {
+    if (made !== undefined) removeEmpty(folder, made);
+  }
+}
+
+/** Names of the files in `folder` that end in `suffix`, without it, sorted; none if no folder. */
+export function namesIn(folder: string, suffix: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((file) => file.endsWith(suffix))
+      .map((file) => file.slice(0, -suffix.length))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function removeEmpty(folder: string, topmost: string): void {
+  for (let current = folder; current.length >= topmost.length; current = dirname(current)) {
+    rmdirSync(current);
+  }
+}
+
+function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  const words: Record<string, string> = {
+    ENOENT: 'no such file',
+    EISDIR: 'is a folder, not a file',
+    EACCES: 'permission denied',
+    EPERM: 'operation not permitted',
+    ENOTDIR: 'part of the path is a file, not a folder',
+    EEXIST: 'is a file, not a folder',
+    EROFS: 'read-only file system',
+    ENOSPC: 'no space left',
+  };
+  return (code && words[code]) || (error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,46 @@
+/** Where the package lies, whether this runs from src/cli or bundled from dist. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** The folder of package.json; shipped models and experiments lie below it. */
+export const PACKAGE_ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
+
+export const VERSION: string = JSON.parse(
+  readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'),
+).version;
+
+const DIST = join(PACKAGE_ROOT, 'dist');
+
+/** The bundled worker of the thread pool. */
+export const WORKER_URL = pathToFileURL(join(DIST, 'worker.js')).href;
+
+/** Names the program that is running: a change in any of its files is another name. */
+export function engineHash(): string {
+  const hash = createHash('sha256');
+  const files = readdirSync(DIST).filter((file) => file.endsWith('.js'));
+  for (const file of files.sort()) hash.update(file).update(readFileSync(join(DIST, file)));
+  return hash.digest('hex');
+}
+
+/** A file in the folder of an installed package's entry. */
+export function besideEntry(packageName: string, file: string): string {
+  const require = createRequire(import.meta.url);
+  return join(dirname(require.resolve(packageName)), file);
+}
+
+/** The fonts the charts are drawn with. */
+export function fontFiles(): string[] {
+  const require = createRequire(import.meta.url);
+  const folder = join(dirname(require.resolve('dejavu-fonts-ttf/package.json')), 'ttf');
+  return ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf', 'DejaVuSans-Oblique.ttf'].map((file) =>
+    join(folder, file),
+  );
+}
+
+function findRoot(from: string): string {
+  const isRoot = existsSync(join(from, 'package.json'));
+  return isRoot || dirname(from) === from ? from : findRoot(dirname(from));
+}

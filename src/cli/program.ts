@@ -1,0 +1,124 @@
+/** The command line: commands, options and their help. */
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { explainCommand } from './explain-command.ts';
+import type { Io } from './io.ts';
+import { VERSION } from './package-root.ts';
+import type { RunCommandOptions } from './run-command.ts';
+import { schemasCommand } from './schemas-command.ts';
+import { DEFAULT_EXPERIMENTS, experimentNames } from './shipped.ts';
+import type { SweepOptions } from './sweep-command.ts';
+
+/** More threads than any machine helps with. */
+const MOST_WORKERS = 1024;
+
+/** Complaints go to stderr as one line; nothing here ends the process. */
+export function createProgram(io: Io): Command {
+  const program = new Command('spillway')
+    .description('Simulates how requests are buffered, and pods OOM-killed, behind HAProxy.')
+    .version(VERSION, '--version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(oneLine(text)),
+      getOutHelpWidth: () => io.columns,
+      getErrHelpWidth: () => io.columns,
+    })
+    .addHelpText('after', EXIT_CODES);
+  addSweep(program, io);
+  addRun(program, io);
+  addExplain(program, io);
+  addSchemas(program, io);
+  return program;
+}
+
+const EXIT_CODES = `
+Exit codes: 0 done (an OOM is a result), 2 a mistake in a file or on the command line, 3 our own
+mistake, 130 interrupted (the same command takes up what was finished).`;
+
+const SET_HELP = 'override a parameter in every run, as haproxy.maxconn=40 (repeatable)';
+
+function addSweep(program: Command, io: Io): void {
+  program
+    .command('sweep')
+    .description('Runs experiments and prints their answers; charts, reports and rows go to --out.')
+    .argument('[experiment...]', 'names of shipped experiments, or paths of experiment files')
+    .option('--workers <n>', 'threads', wholeNumber, availableParallelism())
+    .option('--seed <seed>', "instead of each experiment's own seed")
+    .option('--out <dir>', 'folder of the results', 'out')
+    .option('--quick', 'few replications and few values: a first look, not evidence')
+    .option('--set <path=value>', SET_HELP, collect, [])
+    .option('--json', 'print the rows of all experiments instead of tables')
+    .addHelpText('after', () => {
+      const defaults = DEFAULT_EXPERIMENTS.join(', ');
+      return `\nExperiments: ${experimentNames().join(', ')}.\nWithout a name: ${defaults}.`;
+    })
+    .action(async (names: string[], options: SweepOptions) => {
+      const { sweepCommand } = await import('./sweep-command.ts');
+      await sweepCommand(names, options, io);
+    });
+}
+
+function addRun(program: Command, io: Io): void {
+  program
+    .command('run')
+    .description('Runs a model once and tells its story: endings, kills, peaks, a chart over time.')
+    .argument('<model>', 'name of a shipped model, or path of a model file')
+    .option(
+      '--seed <seed>',
+      'of all random numbers; 7/3 is replication 3 of a sweep with seed 7',
+      '1',
+    )
+    .option(
+      '--out <dir>',
+      'folder of the chart and the numbers (default: out/run; none with --json)',
+    )
+    .option('--set <path=value>', SET_HELP, collect, [])
+    .option('--json', 'print numbers in base units instead of the story')
+    .action(async (model: string, options: RunCommandOptions) => {
+      const { runCommand } = await import('./run-command.ts');
+      await runCommand(model, options, io);
+    });
+}
+
+function addExplain(program: Command, io: Io): void {
+  program
+    .command('explain')
+    .description('Prints every parameter of a model: unit, range, default, meaning, source.')
+    .argument('[path]', 'only this parameter, or those below it, as pod.limiter')
+    .option('--json', 'print an array')
+    .action((path: string | undefined, options: { json?: boolean }) => {
+      explainCommand(path, options, io);
+    });
+}
+
+function addSchemas(program: Command, io: Io): void {
+  program
+    .command('schemas')
+    .description('Writes the JSON Schemas editors complete model and experiment files with.')
+    .option('--out <dir>', 'folder (default: schemas/ of the package)')
+    .action((options: { out?: string }) => schemasCommand(options, io));
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= MOST_WORKERS) return value;
+  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_WORKERS}.`);
+}
+
+function collect(value: string, earlier: string[]): string[] {
+  return [...earlier, value];
+}
+
+/** Commander puts its suggestion on a line of its own. */
+function oneLine(text: string): string {
+  const said = text.trim().replace(/^error: /, '');
+  const joined = said
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return `spillway: ${joined.join(' ')}\n`;
+}

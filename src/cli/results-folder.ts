@@ -1,0 +1,46 @@
+/** Everything an experiment leaves behind in `out/<experiment>/`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { drawCharts } from '../plots/charts.ts';
+import { htmlReport } from '../report/html.ts';
+import { markdownReport } from '../report/markdown.ts';
+import type { ExperimentResults } from '../sweep/results.ts';
+import type { Row } from '../sweep/row.ts';
+import { rowColumns, rowsCsv, rowsJson } from '../sweep/rows.ts';
+import { THEORY_COLUMNS, theoryRow } from '../sweep/theory-rows.ts';
+import { draw, writeCharts } from './drawn-charts.ts';
+import { writeAtomic } from './files.ts';
+import { besideEntry } from './package-root.ts';
+
+/** Each file is whole or absent; the manifest comes last and says that the folder is complete. */
+export async function writeResults(
+  folder: string,
+  results: ExperimentResults,
+  manifest: string,
+): Promise<void> {
+  const { columns, rows } = tableOf(results);
+  writeAtomic(join(folder, 'rows.csv'), rowsCsv(columns, rows));
+  writeAtomic(join(folder, 'rows.json'), rowsJson(columns, rows));
+  const charts = await draw(drawCharts(results));
+  writeCharts(join(folder, 'charts'), charts);
+  writeAtomic(join(folder, 'report.md'), markdownReport(results, charts));
+  writeAtomic(join(folder, 'report.html'), htmlReport(results, charts, chartLibraries()));
+  writeAtomic(join(folder, 'manifest.json'), manifest);
+}
+
+/** The rows of an experiment of either kind and their columns. */
+export function tableOf(results: ExperimentResults): {
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+} {
+  return results.theory === null
+    ? { columns: rowColumns(results.grids), rows: results.rows }
+    : { columns: THEORY_COLUMNS, rows: results.theory.map(theoryRow) };
+}
+
+/** Scripts that make the page draw its own charts, offline. */
+function chartLibraries(): string[] {
+  return ['vega', 'vega-lite', 'vega-embed'].map((name) =>
+    readFileSync(besideEntry(name, `${name}.min.js`), 'utf8'),
+  );
+}

@@ -1,0 +1,75 @@
+/** `spillway run`: one run of a model and its story. */
+import { join } from 'node:path';
+import type { Model } from '../config/config.ts';
+import { loadModel } from '../config/load.ts';
+import type { Observations } from '../observe/observations.ts';
+import { oneFlood } from '../plots/one-flood.ts';
+import { formatIssue } from '../schema/issue.ts';
+import { createPool } from '../sweep/pool.ts';
+import { Interrupted, UserError } from './errors.ts';
+import { checkWritable, readIfThere, writeAtomic } from './files.ts';
+import type { Io } from './io.ts';
+import { WORKER_URL } from './package-root.ts';
+import { runStory } from './run-story.ts';
+import { summariseRun } from './run-summary.ts';
+import { readSets } from './sets.ts';
+import { findModel } from './shipped.ts';
+
+export interface RunCommandOptions {
+  readonly seed: string;
+  readonly set: readonly string[];
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+const DEFAULT_OUT = join('out', 'run');
+
+export async function runCommand(name: string, options: RunCommandOptions, io: Io): Promise<void> {
+  const complaints: string[] = [];
+  const overrides = readSets(options.set, complaints);
+  const found = findModel(name);
+  if ('complaint' in found) throw new UserError([...complaints, found.complaint]);
+  const loaded = loadModel(found.file, readIfThere, overrides);
+  if ('issues' in loaded) complaints.push(...loaded.issues.map(formatIssue));
+  if (complaints.length > 0 || 'issues' in loaded) throw new UserError(complaints);
+  // Numbers alone need no drawing; a long run would keep a long timeline for nothing.
+  const folder = options.out ?? (options.json ? null : DEFAULT_OUT);
+  if (folder !== null) checkWritable(folder);
+  const { model } = loaded;
+  const observations = await simulateApart(model, options.seed, folder !== null, io);
+  const summary = summariseRun(model, observations);
+  const json = `${JSON.stringify(summary, null, 2)}\n`;
+  io.out(options.json ? json : runStory(summary));
+  if (folder === null) return;
+  const timeline = {
+    name: model.name,
+    memoryLimitBytes: summary.memoryLimitBytes,
+    observations,
+  };
+  const spec = oneFlood([timeline]);
+  const { chartOf } = await import('../plots/charts.ts');
+  const { draw, writeCharts } = await import('./drawn-charts.ts');
+  writeAtomic(join(folder, 'run.json'), json);
+  writeCharts(folder, await draw(spec ? [chartOf('one-flood', spec)] : []));
+  if (!options.json)
+    io.out(
+      `${'files'.padEnd(12)} ${join(folder, 'run.json')}${spec ? `, ${join(folder, 'one-flood.svg')}` : ''}\n`,
+    );
+}
+
+/** In a thread of its own: a run that never ends must leave this one free to hear Ctrl-C. */
+async function simulateApart(
+  model: Model,
+  seed: string,
+  timeline: boolean,
+  io: Io,
+): Promise<Observations> {
+  const pool = createPool({ workers: 1, workerUrl: WORKER_URL, signal: io.signal });
+  try {
+    return await pool.execute({ kind: 'run', model, seed, timeline });
+  } catch (error) {
+    throw io.signal.aborted ? new Interrupted() : error;
+  } finally {
+    await pool.close();
+  }
+}

@@ -1,0 +1,140 @@
+/** `spillway sweep`: experiments in, answers on screen, evidence in `out/`. */
+import { join } from 'node:path';
+import { CHARTS } from '../plots/charts.ts';
+import { answer } from '../report/answer.ts';
+import { screenTable } from '../report/table.ts';
+import { formatIssue } from '../schema/issue.ts';
+import { type Plan, runsIn } from '../sweep/plan.ts';
+import { planExperiment } from '../sweep/plan-experiment.ts';
+import { createPool, type Pool } from '../sweep/pool.ts';
+import type { ExperimentResults } from '../sweep/results.ts';
+import { runExperiment } from '../sweep/run-experiment.ts';
+import { Interrupted, UserError } from './errors.ts';
+import { checkWritable, readIfThere, readText } from './files.ts';
+import type { Io } from './io.ts';
+import { manifestJson } from './manifest.ts';
+import { measuredPoints } from './measured.ts';
+import { engineHash, WORKER_URL } from './package-root.ts';
+import { partialStore } from './partial-store.ts';
+import { Progress } from './progress.ts';
+import { readSets } from './sets.ts';
+import { DEFAULT_EXPERIMENTS, findExperiment } from './shipped.ts';
+
+export interface SweepOptions {
+  readonly workers: number;
+  readonly seed?: string;
+  readonly out: string;
+  readonly quick?: boolean;
+  readonly set: readonly string[];
+  readonly json?: boolean;
+}
+
+const RESUMABLE = 'finished points are kept, the same command takes them up';
+
+export async function sweepCommand(
+  names: readonly string[],
+  options: SweepOptions,
+  io: Io,
+): Promise<void> {
+  const plans = planAll(names.length > 0 ? names : DEFAULT_EXPERIMENTS, options);
+  checkWritable(options.out);
+  const progress = new Progress({ stream: io.stderr, clock: io.clock, plain: io.plain });
+  for (const plan of plans) progress.expect(runsIn(plan));
+  const pool = createPool({
+    workers: options.workers,
+    workerUrl: WORKER_URL,
+    signal: io.signal,
+  });
+  try {
+    const all: ExperimentResults[] = [];
+    for (const plan of plans) {
+      const results = await sweepOne(plan, options, pool, progress, io);
+      progress.clear();
+      if (!options.json) io.out(onScreen(results, options.out, io.columns));
+      all.push(results);
+    }
+    if (options.json) io.out(await rowsOfAll(all));
+  } catch (error) {
+    progress.clear();
+    throw io.signal.aborted ? new Interrupted(RESUMABLE) : error;
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Every mistake of every experiment is told before anything runs. */
+function planAll(names: readonly string[], options: SweepOptions): Plan[] {
+  const complaints: string[] = [];
+  const pinned = readSets(options.set, complaints);
+  const plans: Plan[] = [];
+  for (const name of new Set(names)) {
+    const found = findExperiment(name);
+    if ('complaint' in found) {
+      complaints.push(found.complaint);
+      continue;
+    }
+    const planned = planExperiment({
+      text: readText(found.file),
+      file: found.file,
+      read: readIfThere,
+      pinned,
+      seed: options.seed ?? null,
+      quick: options.quick ?? false,
+      chartNames: Object.keys(CHARTS),
+    });
+    if ('issues' in planned) complaints.push(...planned.issues.map(formatIssue));
+    else plans.push(planned.plan);
+  }
+  const folders = plans.map((plan) => plan.header.experiment.name);
+  const twice = folders.find((folder, index) => folders.indexOf(folder) < index);
+  if (twice !== undefined) complaints.push(`two experiments are called ${twice}: one folder each`);
+  if (complaints.length > 0) throw new UserError([...new Set(complaints)]);
+  return plans;
+}
+
+async function sweepOne(
+  plan: Plan,
+  options: SweepOptions,
+  pool: Pool,
+  progress: Progress,
+  io: Io,
+): Promise<ExperimentResults> {
+  const { name } = plan.header.experiment;
+  const folder = join(options.out, name);
+  const store = partialStore(join(folder, '.partial'));
+  const results = await runExperiment(plan, {
+    execute: pool.execute,
+    store,
+    engine: engineHash(),
+    measured: measuredPoints(),
+    onProgress: (runs, reused) => progress.advance(name, runs, reused),
+  });
+  io.signal.throwIfAborted();
+  const { seed, quick } = plan.header;
+  const manifest = manifestJson({ seed, quick, set: options.set, inputs: plan.inputs });
+  // Drawing pulls in libraries that a wrong option should not have to wait for.
+  const { writeResults } = await import('./results-folder.ts');
+  await writeResults(folder, results, manifest);
+  store.clear();
+  return results;
+}
+
+function onScreen(results: ExperimentResults, out: string, columns: number): string {
+  const { name, title } = results.experiment;
+  const sentences = answer(results).map((sentence) => `${sentence}\n`);
+  const where = `Charts, report and data: ${join(out, name)}/report.html\n`;
+  return `\n${title} (${name})\n\n${screenTable(results, columns)}\n\n${sentences.join('')}${where}`;
+}
+
+/** One array of flat objects; the experiment is the first key of each. */
+async function rowsOfAll(all: readonly ExperimentResults[]): Promise<string> {
+  const { tableOf } = await import('./results-folder.ts');
+  const rows = all.flatMap((results) => {
+    const table = tableOf(results);
+    return table.rows.map((row) => ({
+      experiment: results.experiment.name,
+      ...Object.fromEntries(table.columns.map((column) => [column, row[column] ?? null])),
+    }));
+  });
+  return `${JSON.stringify(rows, null, 1)}\n`;
+}

@@ -1,0 +1,139 @@
+/** The keys of an experiment file. */
+import { z } from 'zod';
+import { any, count, field, oneOf, text } from '../schema/fields.ts';
+import { jsonSchemaOf } from '../schema/json-schema.ts';
+import type { Json, Kind } from '../schema/kind.ts';
+import { refuse } from '../schema/kind.ts';
+
+const stated = (doc: string, byDefault?: string) =>
+  text({ doc, source: 'choice', ...(byDefault === undefined ? {} : { default: byDefault }) });
+
+/** Names a folder, so that it may not lead out of `out/`. */
+const nameKind: Kind<string> = {
+  unit: 'text',
+  range: 'a name of letters, digits, - and _',
+  law: false,
+  json: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$' },
+  read: (raw) =>
+    typeof raw === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(raw)
+      ? { value: raw }
+      : refuse('a name of letters, digits, - and _'),
+  format: String,
+};
+
+/** A number or a word: both name a stream of random numbers. */
+const seedKind: Kind<string> = {
+  unit: 'text',
+  range: 'a number or a word',
+  law: false,
+  json: { type: ['integer', 'string'] },
+  read: (raw) =>
+    typeof raw === 'string' || Number.isSafeInteger(raw)
+      ? { value: String(raw) }
+      : refuse('a number or a word'),
+  format: String,
+};
+
+const settings = z
+  .record(z.string(), any({ doc: 'As a model file would say it.', source: 'choice' }))
+  .describe('Overrides: dotted paths of the model, each with its value.');
+
+const vary = z
+  .array(
+    z.strictObject({
+      path: stated('The dotted path of the model that is varied.'),
+      values: z
+        .array(any({ doc: 'As a model file would say it.', source: 'choice' }))
+        .min(1)
+        .describe('In the order of the rows.'),
+    }),
+  )
+  .describe('Every combination of the values is a design point; the first path varies slowest.');
+
+const replications = (doc: string, byDefault?: number) =>
+  count({
+    doc,
+    source: 'choice',
+    min: 1,
+    max: 1e6,
+    ...(byDefault === undefined ? {} : { default: byDefault }),
+  });
+
+const cases = z
+  .array(
+    z.strictObject({
+      name: stated('The cell of the column `case`.'),
+      set: settings,
+    }),
+  )
+  .min(1)
+  .describe('Named sets of overrides, in the order of the rows.');
+
+const grid = z.strictObject({
+  name: stated('The cell of the column `grid`.'),
+  set: settings.optional(),
+  replications: replications('Instead of those of the experiment.').optional(),
+  vary: vary.optional(),
+  cases: cases.optional(),
+  memoryLimits: z
+    .array(any({ doc: 'A memory limit, such as 512Mi.', source: 'choice' }))
+    .min(1)
+    .optional()
+    .describe('Decided from the peak of one run without a limit; a row for each.'),
+});
+
+export const experimentSchema = z
+  .strictObject({
+    name: field(nameKind, { doc: 'Also the folder of the results.', source: 'choice' }),
+    title: stated('The heading of the report.'),
+    question: stated('What is asked.'),
+    expectation: stated('What is expected, written before the run.'),
+    kind: oneOf(['sweep', 'theory'], {
+      doc: 'theory compares cases with their closed forms instead of sweeping a model.',
+      default: 'sweep',
+      source: 'choice',
+    }),
+    model: stated('The model file, as seen from this file.').optional(),
+    set: settings.optional(),
+    random: settings
+      .optional()
+      .describe('What is random: a law for each path, applied as an override.'),
+    per: stated('The event whose probability is meant.', 'run'),
+    seed: field(seedKind, { doc: 'The seed of all runs.', default: 1, source: 'choice' }),
+    replications: replications('Independent runs at each design point.', 100),
+    quick: z
+      .strictObject({
+        replications: replications('At each design point.').optional(),
+        keep: count({
+          doc: 'Values kept of each varied path, or cases with a closed form.',
+          min: 1,
+          default: 4,
+          source: 'choice',
+        }),
+      })
+      .optional()
+      .describe('What --quick does to this experiment.'),
+    vary: vary.optional(),
+    cases: z
+      .array(stated('The id of a case, or the name of its oracle for all of its cases.'))
+      .min(1)
+      .optional()
+      .describe('Of kind theory: the cases simulated beside their closed forms.'),
+    grids: z.array(grid).min(1).optional().describe('Several grids, each with its own rows.'),
+    timelines: z
+      .array(
+        z.strictObject({ name: stated('The heading of its panel.'), set: settings.optional() }),
+      )
+      .optional()
+      .describe('Single runs drawn over time by the chart one-flood.'),
+    charts: z.array(stated('The name of a chart.')).default([]).describe('Drawn in this order.'),
+  })
+  .describe('An experiment.');
+
+export type ExperimentSpec = z.output<typeof experimentSchema>;
+export type GridSpec = z.output<typeof grid>;
+
+/** What editors complete experiment files with. */
+export function experimentJsonSchema(): Json {
+  return jsonSchemaOf(experimentSchema, 'spillway experiment');
+}

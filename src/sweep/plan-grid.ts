@@ -1,0 +1,139 @@
+/** A grid's part of an experiment file -> its design points, each with a resolved model. */
+import { type Model, resolveTree } from '../config/config.ts';
+import type { Override } from '../config/override.ts';
+import type { Issue } from '../schema/issue.ts';
+import type { Path } from '../schema/path.ts';
+import { placeOf, type Tree } from '../schema/tree.ts';
+import { axesAt, limitAxisAt, overridesAt, pinAxis } from './axes.ts';
+import { deterministicBound } from './bound.ts';
+import { cellAt, labelOf, unitOf } from './cell.ts';
+import type { GridSpec } from './experiment.ts';
+import { type Axis, expand, type Setting, thinAxes } from './grid.ts';
+import { CASE, MEMORY_LIMIT } from './paths.ts';
+import type { PlannedGrid, PlannedPoint } from './plan.ts';
+import type { Varied } from './results.ts';
+import type { Cell } from './row.ts';
+
+/** What all grids of an experiment have in common. */
+export interface Ground {
+  /** The experiment file, and the model it names. */
+  readonly tree: Tree;
+  readonly model: Tree;
+  readonly modelFile: string;
+  /** `set` and `random` of the experiment. */
+  readonly common: readonly Override[];
+  /** `--set`: above all but the values of an axis, and an axis of such a path has this one value. */
+  readonly pinned: readonly Override[];
+  readonly seedsOf: (spec: GridSpec) => readonly string[];
+  /** At most this many values of each varied path. */
+  readonly keep: number;
+}
+
+/** More design points than anybody waits for. */
+const MAX_POINTS = 100_000;
+
+export function planGrid(
+  spec: GridSpec,
+  at: Path,
+  ground: Ground,
+  issues: Issue[],
+): PlannedGrid | null {
+  const { tree, pinned } = ground;
+  const all = axesAt(tree, at, spec);
+  const limits = limitAxisAt(tree, at, spec);
+  const mistakes = [
+    ...checkAxes(limits ? [...all, limits] : all, at, tree),
+    ...checkSize(all, at, tree),
+  ];
+  if (mistakes.length > 0) {
+    issues.push(...mistakes);
+    return null;
+  }
+  const axes = thinAxes(all, ground.keep).map((axis) => pinAxis(axis, pinned));
+  const own = overridesAt(tree, [...at, 'set']);
+  const base = [...ground.common, ...own, ...pinned];
+  const limitAxis = limits && pinAxis(limits, pinned);
+  const unlimited: Override[] = limits
+    ? [{ path: MEMORY_LIMIT, value: 'none', at: placeOf(tree, [...at, 'memoryLimits']) }]
+    : [];
+  const resolve = (settings: readonly Setting[]): Model | null => {
+    const chosen = settings.flatMap((setting) => setting.overrides);
+    const resolution = resolveTree(
+      ground.model,
+      [...base, ...unlimited, ...chosen],
+      ground.modelFile,
+    );
+    if ('model' in resolution) return resolution.model;
+    issues.push(...resolution.issues);
+    return null;
+  };
+  const limitCells =
+    limitAxis?.settings.map((each) => cellOf(limitAxis, each, resolve([each]))) ?? null;
+  const points = expand(axes).map((settings) => planPoint(axes, settings, resolve(settings)));
+  if (issues.length > 0) return null;
+  const planned = points as PlannedPoint[];
+  const varied = axes.map((axis, index) => variedOf(axis, cellsOf(axes, index, planned)));
+  if (limitAxis) varied.push(variedOf(limitAxis, limitCells!));
+  const seeds = ground.seedsOf(spec);
+  return {
+    result: {
+      name: spec.name,
+      varied,
+      replications: seeds.length,
+      set: own.map(({ path, value }) => `${path} ${labelOf(value)}`),
+    },
+    seeds,
+    points: planned,
+    memoryLimits: limitCells,
+  };
+}
+
+function planPoint(
+  axes: readonly Axis[],
+  settings: readonly Setting[],
+  model: Model | null,
+): PlannedPoint | null {
+  if (model === null) return null;
+  const cells = axes.map((axis, index) => [axis.path, cellOf(axis, settings[index]!, model)]);
+  return { model, bound: deterministicBound(model), cells: Object.fromEntries(cells) };
+}
+
+function cellOf(axis: Axis, setting: Setting, model: Model | null): Cell {
+  if (axis.path === CASE) return setting.caseName;
+  return model && cellAt(model, axis.path, settingLabel(setting));
+}
+
+function settingLabel(setting: Setting): string {
+  return setting.caseName ?? labelOf(setting.overrides[0]!.value);
+}
+
+/** The cells of one axis: its value at the first point that has each of its settings. */
+function cellsOf(axes: readonly Axis[], index: number, points: readonly PlannedPoint[]): Cell[] {
+  const stride = axes.slice(index + 1).reduce((size, axis) => size * axis.settings.length, 1);
+  const { path, settings } = axes[index]!;
+  return settings.map((_, k) => points[k * stride]!.cells[path]!);
+}
+
+function variedOf(axis: Axis, values: readonly Cell[]): Varied {
+  return {
+    path: axis.path,
+    values,
+    labels: axis.settings.map(settingLabel),
+    unit: axis.path === CASE ? 'text' : unitOf(axis.path),
+  };
+}
+
+function checkAxes(axes: readonly Axis[], at: Path, tree: Tree): Issue[] {
+  const paths = axes.map((axis) => axis.path);
+  const twice = paths.find((path, index) => paths.indexOf(path) < index);
+  if (twice === undefined) return [];
+  const message = `expected each path to be varied once, got ${twice} twice`;
+  return [{ place: placeOf(tree, at), path: '', message, hint: '' }];
+}
+
+function checkSize(axes: readonly Axis[], at: Path, tree: Tree): Issue[] {
+  const points = axes.reduce((size, axis) => size * axis.settings.length, 1);
+  if (points <= MAX_POINTS) return [];
+  const message = `expected at most ${MAX_POINTS} design points, got ${points}`;
+  return [{ place: placeOf(tree, at), path: '', message, hint: 'split the experiment' }];
+}

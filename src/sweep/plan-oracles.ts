@@ -1,0 +1,32 @@
+/** The cases with a closed form that an experiment of kind theory names. */
+import type { Issue } from '../schema/issue.ts';
+import { didYouMean } from '../schema/spelling.ts';
+import { placeOf, type Tree } from '../schema/tree.ts';
+import { ORACLE_CASES, type OracleCase } from '../theory/cases.ts';
+
+/** By id, or by oracle for all of its cases but those that take minutes. */
+export function planOracles(
+  names: readonly string[],
+  tree: Tree,
+  issues: Issue[],
+): readonly OracleCase[] {
+  const chosen = names.flatMap((name, index) => {
+    const cases = ORACLE_CASES.filter(
+      ({ id, oracle, deep }) => id === name || (oracle === name && !deep),
+    );
+    if (cases.length === 0) issues.push(unknownCase(name, index, tree));
+    return cases;
+  });
+  return [...new Set(chosen)];
+}
+
+function unknownCase(name: string, index: number, tree: Tree): Issue {
+  const oracles = [...new Set(ORACLE_CASES.map(({ oracle }) => oracle))];
+  const near = didYouMean(name, [...oracles, ...ORACLE_CASES.map(({ id }) => id)]);
+  return {
+    place: placeOf(tree, ['cases', index]),
+    path: `cases[${index}]`,
+    message: `unknown case ${JSON.stringify(name)}`,
+    hint: near === '' ? `known oracles: ${oracles.join(', ')}` : near,
+  };
+}

@@ -1,0 +1,53 @@
+/** A checked experiment, resolved to the last number: nothing a user got wrong is left in it. */
+import type { Model } from '../config/config.ts';
+import type { OracleCase } from '../theory/cases.ts';
+import type { Bound } from './bound.ts';
+import type { ExperimentResults, GridResult } from './results.ts';
+import type { Cell } from './row.ts';
+
+/** A design point before it is run. */
+export interface PlannedPoint {
+  readonly model: Model;
+  readonly bound: Bound;
+  /** Its place on each axis that is simulated, by path. */
+  readonly cells: Readonly<Record<string, Cell>>;
+}
+
+export interface PlannedGrid {
+  readonly result: GridResult;
+  /** Seeds of the replications, the same at every point. */
+  readonly seeds: readonly string[];
+  readonly points: readonly PlannedPoint[];
+  /**
+   * Limits [B] decided from the peaks of one run without a limit, each a row of its own; null
+   * where the points carry their limit themselves.
+   */
+  readonly memoryLimits: readonly Cell[] | null;
+}
+
+export interface PlannedTimeline {
+  readonly name: string;
+  readonly model: Model;
+  readonly seed: string;
+}
+
+export interface Plan {
+  /** What is known of the results before anything has run. */
+  readonly header: Pick<
+    ExperimentResults,
+    'experiment' | 'model' | 'facts' | 'seed' | 'quick' | 'sources'
+  >;
+  readonly grids: readonly PlannedGrid[];
+  readonly timelines: readonly PlannedTimeline[];
+  /** Only of an experiment of kind theory. */
+  readonly oracles: readonly OracleCase[] | null;
+  /** Every file the plan was made from, the experiment first. */
+  readonly inputs: readonly { readonly file: string; readonly text: string }[];
+}
+
+/** How many runs the plan asks for: the unit of progress. */
+export function runsIn(plan: Plan): number {
+  const replications = plan.grids.map((grid) => grid.points.length * grid.seeds.length);
+  const others = plan.timelines.length + (plan.oracles?.length ?? 0);
+  return replications.reduce((total, runs) => total + runs, others);
+}

@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import { exampleRun, NO_PARTS } from './example-run.ts';
+import { summariseUnderLimit } from './memory-limits.ts';
+import { summarise } from './point.ts';
+import { blockOf, pool } from './replication.ts';
+import { STATISTICS } from './row.ts';
+
+const CONTEXT = { grid: 'main', bound: { bytes: null, note: 'no bound: test' }, maxEvents: 1e9 };
+
+const summary = (...runs: ReturnType<typeof exampleRun>[]) =>
+  summarise(pool([blockOf(runs)]), CONTEXT);
+
+test('a summary has the columns of STATISTICS, all of them and in order', () => {
+  expect(Object.keys(summary(exampleRun()))).toEqual(STATISTICS.map((statistic) => statistic.key));
+});
+
+test('P(OOM) is the share of replications with a kill, with its Wilson interval', () => {
+  const kill = { kills: [{}], trajectory: 'b' };
+  const row = summary(exampleRun(kill), exampleRun(), exampleRun(), exampleRun());
+  expect(row.oom_probability).toBe(0.25);
+  // Wilson 95% for 1 of 4, by hand: z^2 = 3.8415.
+  expect(row.oom_probability_low).toBeCloseTo(0.04559, 4);
+  expect(row.oom_probability_high).toBeCloseTo(0.69936, 4);
+  expect(row.warnings).toBe('only 1 of 4 replications with a kill');
+});
+
+test('no kill is an upper bound and never certainty', () => {
+  const row = summary(exampleRun({ trajectory: 'a' }), exampleRun({ trajectory: 'b' }));
+  expect(row.oom_probability).toBe(0);
+  // z^2 / (n + z^2)
+  expect(row.oom_probability_high).toBeCloseTo(3.8415 / 5.8415, 4);
+  expect(row.warnings).toBe('no kill in 2: below 66% (95%)');
+});
+
+test('latency counts failed operations as infinite, and is null where a quantile is one', () => {
+  const times = Float64Array.of(3, 1, 2);
+  const row = summary(
+    exampleRun({ endings: { ok: 3, killed: 2 }, operationLatencyOk: times, latencyOk: times }),
+  );
+  // 1, 2, 3, failed, failed: the median is 3, the 99% quantile lies among the failures.
+  expect(row.latency_p50_s).toBe(3);
+  expect(row.latency_p99_s).toBeNull();
+  expect(row.latency_ok_p50_s).toBe(2);
+  expect(row.latency_ok_p99_s).toBeCloseTo(2.98, 12);
+});
+
+test('quantiles of a row pool all replications', () => {
+  const row = summary(
+    exampleRun({ queueWait: Float64Array.of(0, 10), trajectory: 'a' }),
+    exampleRun({ queueWait: Float64Array.of(1), trajectory: 'b' }),
+  );
+  expect(row.queue_wait_p50_s).toBe(1);
+});
+
+test('the share served has a t interval over replications', () => {
+  const served = (servedWithin60s: number, trajectory: string) =>
+    exampleRun({ endings: { ok: 10 }, servedWithin60s, trajectory });
+  const row = summary(served(8, 'a'), served(10, 'b'), served(9, 'c'));
+  expect(row.served_within_60s_share).toBeCloseTo(0.9, 12);
+  // t(0.975, 2) = 4.3027 times 0.1 / sqrt(3).
+  expect(row.served_within_60s_low).toBeCloseTo(0.9 - (4.30265 * 0.1) / Math.sqrt(3), 5);
+  expect(row.served_within_60s_high).toBe(1);
+});
+
+test('a share of exactly one has the uncertainty of the number of replications', () => {
+  const row = summary(exampleRun({ trajectory: 'a' }), exampleRun({ trajectory: 'b' }));
+  expect(row.served_within_60s_share).toBe(1);
+  expect(row.served_within_60s_low).toBeCloseTo(1 - 3.8415 / 5.8415, 4);
+});
+
+test('shares of endings add up to one', () => {
+  const row = summary(
+    exampleRun({
+      endings: { ok: 5, queue_timeout: 2, killed: 1, gateway_timeout: 1, unfinished: 1 },
+    }),
+  );
+  expect(row.ok_share).toBe(0.5);
+  expect(row.queue_timeout_share).toBe(0.2);
+  expect(row.no_server_share).toBe(0);
+  expect(row.other_share).toBe(0.2);
+  expect(row.warnings).toContain('1 requests unfinished when their run ended');
+});
+
+test('equal trajectories and peaks are deterministic: yes or no, and no interval', () => {
+  const row = summary(exampleRun({ kills: [{}] }), exampleRun({ kills: [{}] }));
+  expect(row.deterministic).toBe(true);
+  expect(row.oom_probability).toBe(1);
+  expect(row.oom_probability_low).toBeNull();
+  expect(row.oom_probability_high).toBeNull();
+  expect(row.served_within_60s_low).toBeNull();
+  expect(row.warnings).toContain('deterministic');
+});
+
+test('memory that is random behind one trajectory is not deterministic', () => {
+  const row = summary(exampleRun(), exampleRun({ peakMemoryBytes: [101] }));
+  expect(row.deterministic).toBe(false);
+});
+
+test('a cascade is another pod killed while the first is out, of the replications with a kill', () => {
+  const cascade = [
+    { at: 5, podIndex: 1, readyAt: 8 },
+    { at: 7, podIndex: 0, readyAt: 9 },
+  ];
+  const later = [
+    { at: 5, podIndex: 1, readyAt: 8 },
+    { at: 8, podIndex: 0, readyAt: 9 },
+  ];
+  const same = [
+    { at: 5, podIndex: 1, readyAt: 8 },
+    { at: 7, podIndex: 1, readyAt: 9 },
+  ];
+  const runs = [cascade, later, same, []].map((kills) => exampleRun({ kills }));
+  expect(summary(...runs).cascade_probability).toBeCloseTo(1 / 3, 12);
+  expect(summary(...runs).first_oom_p50_s).toBe(5);
+  expect(summary(exampleRun()).cascade_probability).toBeNull();
+});
+
+test('the peak and its parts are those of the highest pod', () => {
+  const row = summary(
+    exampleRun({
+      peakMemoryBytes: [10, 30, 20],
+      peakParts: [NO_PARTS, { ...NO_PARTS, handler: 30 }, NO_PARTS],
+      peakInFlight: [1, 2, 3],
+    }),
+    exampleRun({
+      peakMemoryBytes: [50],
+      peakParts: [{ ...NO_PARTS, handler: 40 }],
+      trajectory: 'b',
+    }),
+  );
+  expect(row.peak_memory_p50_bytes).toBe(40);
+  expect(row.peak_memory_max_bytes).toBe(50);
+  expect(row.peak_handler_bytes).toBe(35);
+  expect(row.peak_in_flight_max).toBe(3);
+});
+
+test('a spent event budget is a warning', () => {
+  const row = summarise(pool([blockOf([exampleRun({ events: 100 })])]), {
+    ...CONTEXT,
+    maxEvents: 100,
+  });
+  expect(row.warnings).toContain('event budget used up in 1 of 1 replications');
+});
+
+test('the split into blocks changes nothing', () => {
+  const runs = [3, 1, 4, 1, 5].map((time, index) =>
+    exampleRun({ latencyOk: Float64Array.of(time, time / 3), trajectory: `${index}` }),
+  );
+  const whole = summarise(pool([blockOf(runs)]), CONTEXT);
+  const split = summarise(pool([blockOf(runs.slice(0, 2)), blockOf(runs.slice(2))]), CONTEXT);
+  expect(JSON.stringify(split)).toBe(JSON.stringify(whole));
+});
+
+test('one run without a limit decides every limit from its peak', () => {
+  const pooled = pool([
+    blockOf([
+      exampleRun({ peakMemoryBytes: [300], trajectory: 'a' }),
+      exampleRun({ peakMemoryBytes: [200], trajectory: 'b' }),
+    ]),
+  ]);
+  const at = (limit: number | null) => summariseUnderLimit(pooled, limit, CONTEXT);
+  expect([100, 200, 250, 300].map((limit) => at(limit).oom_probability)).toEqual([1, 0.5, 0.5, 0]);
+  expect(at(null).oom_probability).toBe(0);
+  expect(Object.keys(at(250))).toEqual(STATISTICS.map((statistic) => statistic.key));
+  // What follows a kill was not simulated; the peak of a killed pod is its limit.
+  expect(at(250).ok_share).toBeNull();
+  expect(at(250).peak_memory_max_bytes).toBe(250);
+  expect(at(250).warnings).toContain('decided from peaks');
+  expect(at(300).ok_share).toBe(1);
+});

@@ -1,0 +1,171 @@
+/** One design point: its replications summed up as the statistics of a row. */
+import { ENDINGS, type Ending } from '../request/ending.ts';
+import { Moments } from '../stats/moments.ts';
+import { wilson } from '../stats/proportion.ts';
+import { quantile } from '../stats/quantile.ts';
+import type { Bound } from './bound.ts';
+import type { Pooled, Replication } from './replication.ts';
+import type { Cell } from './row.ts';
+import { servedShare } from './served-share.ts';
+import { warnings } from './warnings.ts';
+
+export interface PointContext {
+  readonly grid: string;
+  readonly bound: Bound;
+  /** Event budget of one run: `run.maxEvents`. */
+  readonly maxEvents: number;
+}
+
+/** Every column of STATISTICS, in that order. */
+export function summarise(pooled: Pooled, context: PointContext): Record<string, Cell> {
+  const { replications } = pooled;
+  const killed = replications.filter((run) => run.killCount > 0);
+  const deterministic = isDeterministic(replications);
+  return {
+    ...oomProbability(killed.length, replications.length, deterministic),
+    ...service(pooled, deterministic),
+    ...endingShares(replications),
+    ...peakMemory(replications.map((run) => run.peakMemoryBytes)),
+    oom_kills_mean: mean(replications.map((run) => run.killCount)),
+    cascade_probability:
+      killed.length === 0 ? null : killed.filter((run) => run.cascade).length / killed.length,
+    first_oom_p50_s: median(killed.map((run) => run.firstKillAt!)),
+    pod_seconds_lost_mean: mean(replications.map((run) => run.podSecondsLost)),
+    goodput_bytes_per_s: ratio(
+      sum(replications, (run) => run.goodputBytes),
+      sum(replications, (run) => run.endedAt),
+    ),
+    makespan_p50_s: median(replications.map((run) => run.endedAt)),
+    peak_in_flight_max: Math.max(...replications.map((run) => run.peakInFlight)),
+    peak_queue_max: Math.max(...replications.map((run) => run.peakQueue)),
+    ...peakParts(replications),
+    bound_bytes: context.bound.bytes,
+    bound_note: context.bound.note,
+    deterministic,
+    replications: replications.length,
+    requests: sum(replications, (run) => run.requests),
+    events: sum(replications, (run) => run.events),
+    grid: context.grid,
+    warnings: warnings({
+      kills: killed.length,
+      replications: replications.length,
+      deterministic,
+      unfinished: sum(replications, (run) => run.endings.unfinished),
+      outOfEvents: replications.filter((run) => run.events >= context.maxEvents).length,
+    }),
+  };
+}
+
+/**
+ * Whether all replications are one and the same run. The trajectory follows requests only, so the
+ * peaks must agree too: memory may be random where no request notices.
+ */
+export function isDeterministic(replications: readonly Replication[]): boolean {
+  const [first, ...others] = replications;
+  return (
+    first !== undefined &&
+    others.length > 0 &&
+    others.every(
+      (run) => run.trajectory === first.trajectory && run.peakMemoryBytes === first.peakMemoryBytes,
+    )
+  );
+}
+
+/** P(OOM) with its Wilson 95% interval; a deterministic row has no interval. */
+export function oomProbability(
+  kills: number,
+  replications: number,
+  deterministic: boolean,
+): Record<string, Cell> {
+  const interval = deterministic ? null : wilson(kills, replications, 0.95);
+  return {
+    oom_probability: kills / replications,
+    oom_probability_low: interval?.low ?? null,
+    oom_probability_high: interval?.high ?? null,
+  };
+}
+
+/** Quantiles over replications of the highest pod's peak [B]. */
+export function peakMemory(peaks: readonly number[]): Record<string, Cell> {
+  const sorted = Float64Array.from(peaks).sort();
+  return {
+    peak_memory_p50_bytes: quantile(sorted, 0.5),
+    peak_memory_p05_bytes: quantile(sorted, 0.05),
+    peak_memory_p95_bytes: quantile(sorted, 0.95),
+    peak_memory_max_bytes: sorted[sorted.length - 1]!,
+  };
+}
+
+function service(pooled: Pooled, deterministic: boolean): Record<string, Cell> {
+  const { replications, latencyOk, queueWait, operationLatencyOk } = pooled;
+  const served = servedShare(replications);
+  const failures = sum(replications, (run) => run.operations) - operationLatencyOk.count;
+  return {
+    served_within_60s_share: served.share,
+    served_within_60s_low: deterministic ? null : served.low,
+    served_within_60s_high: deterministic ? null : served.high,
+    latency_p50_s: finite(operationLatencyOk.quantile(0.5, failures)),
+    latency_p99_s: finite(operationLatencyOk.quantile(0.99, failures)),
+    latency_ok_p50_s: finite(latencyOk.quantile(0.5)),
+    latency_ok_p99_s: finite(latencyOk.quantile(0.99)),
+    queue_wait_p50_s: finite(queueWait.quantile(0.5)),
+    queue_wait_p99_s: finite(queueWait.quantile(0.99)),
+  };
+}
+
+/** Endings with a column of their own; all others add up to `other_share`. */
+const NAMED_ENDINGS = [
+  'ok',
+  'queue_timeout',
+  'no_server',
+  'limiter_rejected',
+  'killed',
+] as const satisfies readonly Ending[];
+
+function endingShares(replications: readonly Replication[]): Record<string, Cell> {
+  const requests = sum(replications, (run) => run.requests);
+  const count = (ending: Ending) => sum(replications, (run) => run.endings[ending]);
+  const others = ENDINGS.filter((ending) => !NAMED_ENDINGS.some((named) => named === ending));
+  const other = others.reduce((total, ending) => total + count(ending), 0);
+  return {
+    ...Object.fromEntries(
+      NAMED_ENDINGS.map((ending) => [`${ending}_share`, ratio(count(ending), requests)]),
+    ),
+    other_share: ratio(other, requests),
+  };
+}
+
+function peakParts(replications: readonly Replication[]): Record<string, Cell> {
+  const part = (key: keyof Replication['peakParts']) =>
+    mean(replications.map((run) => run.peakParts[key]));
+  return {
+    peak_base_bytes: part('base'),
+    peak_handler_bytes: part('handler'),
+    peak_unread_bytes: part('unread'),
+    peak_write_buffer_bytes: part('writeBuffer'),
+    peak_kernel_receive_bytes: part('kernelReceive'),
+    peak_kernel_send_bytes: part('kernelSend'),
+    peak_retained_bytes: part('retained'),
+  };
+}
+
+function sum(replications: readonly Replication[], of: (run: Replication) => number): number {
+  return replications.reduce((total, run) => total + of(run), 0);
+}
+
+function ratio(numerator: number, denominator: number): number | null {
+  return denominator === 0 ? null : numerator / denominator;
+}
+
+function mean(values: readonly number[]): number {
+  return Moments.of(values).mean;
+}
+
+function median(values: readonly number[]): number | null {
+  return finite(quantile(Float64Array.from(values).sort(), 0.5));
+}
+
+/** A quantile among failures is infinite and one of nothing is NaN: neither has a number. */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

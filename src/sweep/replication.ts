@@ -1,0 +1,111 @@
+/** One run reduced to what a row needs, small enough to cross threads. */
+import type { Kill, MemoryParts, Observations } from '../observe/observations.ts';
+import type { Ending } from '../request/ending.ts';
+import { Tally, type TallyState } from '../stats/tally.ts';
+
+export interface Replication {
+  readonly trajectory: string;
+  readonly requests: number;
+  readonly operations: number;
+  readonly endings: Readonly<Record<Ending, number>>;
+  readonly killCount: number;
+  /** [s]; null without a kill. */
+  readonly firstKillAt: number | null;
+  /** A second pod was killed while the first was out. */
+  readonly cascade: boolean;
+  /** Highest memory of any pod [B]. */
+  readonly peakMemoryBytes: number;
+  /** Where the bytes of that pod sat at that moment. */
+  readonly peakParts: MemoryParts;
+  readonly peakInFlight: number;
+  readonly peakQueue: number;
+  readonly servedWithin60s: number;
+  /** [s] */
+  readonly endedAt: number;
+  readonly goodputBytes: number;
+  readonly podSecondsLost: number;
+  readonly events: number;
+}
+
+/** Consecutive replications of one design point, as they cross threads. */
+export interface Block {
+  readonly replications: readonly Replication[];
+  /** Latency of ok attempts [s]. */
+  readonly latencyOk: TallyState;
+  /** Wait of attempts that reached a pod [s]. */
+  readonly queueWait: TallyState;
+  /** Latency of operations answered ok [s]. */
+  readonly operationLatencyOk: TallyState;
+}
+
+/** All replications of a design point, in order, and their times pooled. */
+export interface Pooled {
+  readonly replications: readonly Replication[];
+  readonly latencyOk: Tally;
+  readonly queueWait: Tally;
+  readonly operationLatencyOk: Tally;
+}
+
+export function reduceRun(observations: Observations): Replication {
+  const peaks = observations.peakMemoryBytes;
+  const highest = peaks.reduce((best, peak, index) => (peak > peaks[best]! ? index : best), 0);
+  return {
+    trajectory: observations.trajectory,
+    requests: observations.requests,
+    operations: observations.operations,
+    endings: { ...observations.endings },
+    killCount: observations.kills.length,
+    firstKillAt: observations.kills[0]?.at ?? null,
+    cascade: isCascade(observations.kills),
+    peakMemoryBytes: peaks[highest]!,
+    peakParts: { ...observations.peakParts[highest]! },
+    peakInFlight: Math.max(...observations.peakInFlight),
+    peakQueue: observations.peakQueue,
+    servedWithin60s: observations.servedWithin60s,
+    endedAt: observations.endedAt,
+    goodputBytes: observations.goodputBytes,
+    podSecondsLost: observations.podSecondsLost,
+    events: observations.events,
+  };
+}
+
+/** Runs of one design point, given in replication order. */
+export function blockOf(runs: readonly Observations[]): Block {
+  return {
+    replications: runs.map(reduceRun),
+    latencyOk: tally(runs.map((run) => run.latencyOk)).state(),
+    queueWait: tally(runs.map((run) => run.queueWait)).state(),
+    operationLatencyOk: tally(runs.map((run) => run.operationLatencyOk)).state(),
+  };
+}
+
+/** Blocks given in replication order. */
+export function pool(blocks: readonly Block[]): Pooled {
+  return {
+    replications: blocks.flatMap((block) => block.replications),
+    latencyOk: merge(blocks.map((block) => block.latencyOk)),
+    queueWait: merge(blocks.map((block) => block.queueWait)),
+    operationLatencyOk: merge(blocks.map((block) => block.operationLatencyOk)),
+  };
+}
+
+/** Whether the first kill was followed by another pod's before the first was ready again. */
+function isCascade(kills: readonly Kill[]): boolean {
+  const first = kills[0];
+  return (
+    first !== undefined &&
+    kills.some((kill) => kill.podIndex !== first.podIndex && kill.at < first.readyAt)
+  );
+}
+
+function tally(runs: readonly Float64Array[]): Tally {
+  const all = new Tally();
+  for (const run of runs) for (const value of run) all.add(value);
+  return all;
+}
+
+function merge(states: readonly TallyState[]): Tally {
+  const all = new Tally();
+  for (const state of states) all.merge(Tally.from(state));
+  return all;
+}

@@ -1,0 +1,63 @@
+/** What the schema of an experiment cannot say: keys that go together, names that must exist. */
+import type { Issue } from '../schema/issue.ts';
+import type { Path } from '../schema/path.ts';
+import { didYouMean } from '../schema/spelling.ts';
+import { placeOf, type Tree, treeAt } from '../schema/tree.ts';
+import type { ExperimentSpec, GridSpec } from './experiment.ts';
+
+/** `vary` beside no grid is the grid `main`; an experiment without either is one design point. */
+export function gridsOf(spec: ExperimentSpec): { at: Path; grid: GridSpec }[] {
+  const main = { at: [], grid: { name: 'main', ...(spec.vary && { vary: spec.vary }) } };
+  const others = (spec.grids ?? []).map((grid, index) => ({ at: ['grids', index], grid }));
+  return spec.vary === undefined && others.length > 0 ? others : [main, ...others];
+}
+
+/** One line in place of a dozen where a model file was named for an experiment. */
+export function modelMistaken(tree: Tree | null): Issue[] | null {
+  if (tree === null || treeAt(tree, ['clients']) === null) return null;
+  const message = 'expected an experiment, got what looks like a model';
+  return [{ place: tree.at, path: '', message, hint: 'spillway run takes a model' }];
+}
+
+export function checkCharts(spec: ExperimentSpec, tree: Tree, known: readonly string[]): Issue[] {
+  return spec.charts.flatMap((chart, index) => {
+    if (known.includes(chart)) return [];
+    const near = didYouMean(chart, known);
+    return {
+      place: placeOf(tree, ['charts', index]),
+      path: `charts[${index}]`,
+      message: `unknown chart ${JSON.stringify(chart)}`,
+      hint: near === '' ? `known: ${known.join(', ')}` : near,
+    };
+  });
+}
+
+/** Keys that only make sense together. */
+export function checkKeys(spec: ExperimentSpec, tree: Tree): Issue[] {
+  const complain = (path: Path, message: string): Issue => ({
+    place: placeOf(tree, path),
+    path: path.join('.'),
+    message,
+    hint: '',
+  });
+  const issues: Issue[] = [];
+  const names = gridsOf(spec).map(({ grid }) => grid.name);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) issues.push(complain(['grids'], `two grids are called ${twice}`));
+  if (spec.kind === 'theory') {
+    if (spec.cases === undefined)
+      issues.push(complain(['kind'], 'expected cases with kind theory'));
+    for (const key of ['model', 'set', 'random', 'vary', 'grids', 'timelines'] as const) {
+      if (spec[key] !== undefined) issues.push(complain([key], 'is not read with kind theory'));
+    }
+  } else {
+    if (spec.model === undefined)
+      issues.push(complain([], 'expected a model: the file to simulate'));
+    if (spec.cases !== undefined) {
+      issues.push(
+        complain(['cases'], 'is read with kind theory only; a grid has cases of its own'),
+      );
+    }
+  }
+  return issues;
+}

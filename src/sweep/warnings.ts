@@ -1,0 +1,51 @@
+/** Why to look twice before trusting a row. */
+import { wilson } from '../stats/proportion.ts';
+
+export interface Doubts {
+  /** Replications with a kill. */
+  readonly kills: number;
+  readonly replications: number;
+  readonly deterministic: boolean;
+  /** Attempts cut off by the horizon or the event budget. */
+  readonly unfinished: number;
+  /** Replications that used up `run.maxEvents`. */
+  readonly outOfEvents: number;
+}
+
+/** Fewer replications than this on either side leave an interval that says little. */
+const FEW = 5;
+
+/** Sentences joined by `; `; empty where there is nothing to say. */
+export function warnings(doubts: Doubts): string {
+  const { kills, replications, deterministic, unfinished, outOfEvents } = doubts;
+  const said: string[] = [];
+  if (deterministic) {
+    said.push(
+      `deterministic: all ${replications} replications share one trajectory, so OOM is ` +
+        `${kills > 0 ? 'yes' : 'no'} and has no interval`,
+    );
+  } else {
+    said.push(...fewKills(kills, replications));
+  }
+  if (outOfEvents > 0) {
+    said.push(`event budget used up in ${outOfEvents} of ${replications} replications`);
+  }
+  if (unfinished > 0) said.push(`${unfinished} requests unfinished when their run ended`);
+  return said.join('; ');
+}
+
+function fewKills(kills: number, replications: number): string[] {
+  const interval = wilson(kills, replications, 0.95);
+  if (kills === 0) return [`no kill in ${replications}: below ${percent(interval.high)} (95%)`];
+  if (kills === replications)
+    return [`a kill in all ${replications}: above ${percent(interval.low)} (95%)`];
+  if (kills < FEW) return [`only ${kills} of ${replications} replications with a kill`];
+  if (replications - kills < FEW) {
+    return [`only ${replications - kills} of ${replications} replications without a kill`];
+  }
+  return [];
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toPrecision(2)}%`;
+}
