@@ -6,8 +6,10 @@ export interface Io {
   readonly out: (text: string) => void;
   /** Progress and complaints. */
   readonly stderr: ProgressStream;
-  /** Terminal columns; 80 where unknown. */
+  /** Width to wrap text at: that of the terminal, 80 where there is none. */
   readonly columns: number;
+  /** Width to fit tables into: that of the terminal, 0 (any) where there is none. */
+  readonly tableColumns: number;
   /** Plain lines instead of a rewritten one. */
   readonly plain: boolean;
   /** Monotonic [s]. */

@@ -31,6 +31,7 @@ const program = createProgram({
   stderr,
   // Width 0 is what some pseudo-terminals say when they do not know.
   columns: stdout.columns || 80,
+  tableColumns: stdout.columns || 0,
   // No colours are printed, so NO_COLOR has nothing to turn off.
   plain: env.CI !== undefined || env.TERM === 'dumb',
   clock: () => performance.now() / 1000,

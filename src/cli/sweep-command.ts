@@ -50,7 +50,7 @@ export async function sweepCommand(
     for (const plan of plans) {
       const results = await sweepOne(plan, options, pool, progress, io);
       progress.clear();
-      if (!options.json) io.out(onScreen(results, options.out, io.columns));
+      if (!options.json) io.out(onScreen(results, options.out, io.tableColumns));
       all.push(results);
     }
     if (options.json) io.out(await rowsOfAll(all));

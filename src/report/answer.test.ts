@@ -15,10 +15,10 @@ describe('the answer of an experiment about maxconn', () => {
   it('says for each path the largest safe cap, where it flips, and what the cap of the model does', () => {
     const sentences = answer(exampleResults('maxconn'));
     expect(sentences).toContain(
-      'If the bodies take path sleep-then-read: safe up to maxconn 20: 0 of 100 simulated backup windows: below 3.0% (95%); flips at maxconn 30: 6 of 100 simulated backup windows (6%, 95% interval 2.8% to 12%); maxconn 40: 98 of 100 simulated backup windows (98%, 95% interval 93% to 99.4%). Certain by the deterministic bound up to 30.',
+      'If the bodies take path sleep-then-read: safe up to maxconn 20: 0 of 100 simulated backup windows: below 3.0% (95%); flips at maxconn 30: 6 of 100 simulated backup windows (6%, 95% interval 2.8% to 12%); maxconn 40: 98 of 100 simulated backup windows (98%, 95% interval 93% to 99.4%). The deterministic bound stays below the limit up to 30.',
     );
     expect(sentences).toContain(
-      'If the bodies take path limiter-then-parts: no tested maxconn gives a kill; maxconn 40: 0 of 100 simulated backup windows: below 3.0% (95%). Certain by the deterministic bound up to 20.',
+      'If the bodies take path limiter-then-parts: no tested maxconn gives a kill; maxconn 40: 0 of 100 simulated backup windows: below 3.0% (95%). The deterministic bound stays below the limit up to 20.',
     );
   });
 

@@ -122,7 +122,7 @@ function boundInWords(results: ExperimentResults, rows: readonly Row[], maxconn:
     last = row;
   }
   if (last === null) return '';
-  return ` Certain by the deterministic bound up to ${labelOf(maxconn, last[MAXCONN] ?? null)}.`;
+  return ` The deterministic bound stays below the limit up to ${labelOf(maxconn, last[MAXCONN] ?? null)}.`;
 }
 
 /** The other fleet sizes in one sentence each. */

@@ -155,7 +155,7 @@ function howToRead({ theory, experiment }: ExperimentResults): string[] {
     `No kill in n runs is not a chance of 0: up to about 3/n per ${experiment.per} stays possible (95%).`,
     'The same seeds are used at every point, so that neighbouring points differ by what was varied and less by luck.',
     'Where all runs of a point share one trajectory it is deterministic: OOM is yes or no, and no interval is given.',
-    'A deterministic bound holds whatever happens in the model; it is printed only where there is one.',
+    'The deterministic bound adds up the most that every admitted request can hold; it is printed only where there is one. A run effect without an upper end is covered for all but one process start in a million.',
     'A maxconn counts per server in each frontproxy: with two, twice as many requests reach a pod.',
   ];
 }

@@ -69,7 +69,9 @@ function aligned(table: ResultTable, columns: number): string {
       .join('  ')
       .trimEnd();
   const rule = kept.map((index) => '-'.repeat(widths[index]!)).join('  ');
-  return [line(table.headers), rule, ...table.rows.map(line)].join('\n');
+  const left = table.headers.filter((_, index) => !kept.includes(index));
+  const note = left.length > 0 ? [`Too narrow for ${left.join(', ')}: see the report.`] : [];
+  return [line(table.headers), rule, ...table.rows.map(line), ...note].join('\n');
 }
 
 function widthsOf(table: ResultTable): number[] {

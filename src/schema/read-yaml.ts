@@ -30,11 +30,13 @@ export function readYaml(text: string, file: string): { tree: Tree | null; issue
     const { line, col } = lineCounter.linePos(offset);
     return { file, line, column: col };
   };
-  const broken = document.errors.map((error): Issue => {
+  const error = document.errors[0];
+  if (error !== undefined) {
+    // What a parser says after its first stumble is about the stumble, not about the file.
     const message = `broken YAML: ${sentence(error.message)}`;
-    return { place: place(error.pos[0]), path: '', message, hint: hintFor(error.code) };
-  });
-  if (broken.length > 0) return { tree: null, issues: broken };
+    const issue = { place: place(error.pos[0]), path: '', message, hint: hintFor(error.code) };
+    return { tree: null, issues: [issue] };
+  }
   if (document.contents === null || isNullScalar(document.contents)) {
     const start: Place = { file, line: 1, column: 1 };
     return { tree: null, issues: [{ place: start, path: '', message: EMPTY, hint: '' }] };

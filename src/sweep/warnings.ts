@@ -1,6 +1,4 @@
 /** Why to look twice before trusting a row. */
-import { wilson } from '../stats/proportion.ts';
-
 export interface Doubts {
   /** Replications with a kill. */
   readonly kills: number;
@@ -35,17 +33,11 @@ export function warnings(doubts: Doubts): string {
 }
 
 function fewKills(kills: number, replications: number): string[] {
-  const interval = wilson(kills, replications, 0.95);
-  if (kills === 0) return [`no kill in ${replications}: below ${percent(interval.high)} (95%)`];
-  if (kills === replications)
-    return [`a kill in all ${replications}: above ${percent(interval.low)} (95%)`];
+  // None and all say so themselves, as a bound in place of an interval.
+  if (kills === 0 || kills === replications) return [];
   if (kills < FEW) return [`only ${kills} of ${replications} replications with a kill`];
   if (replications - kills < FEW) {
     return [`only ${replications - kills} of ${replications} replications without a kill`];
   }
   return [];
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toPrecision(2)}%`;
 }
