@@ -223,7 +223,6 @@ export class Pods {
   }
 
   #finished(pod: number, request: number, ending: Ending): void {
-    const s = this.state;
     this.#inside.remove(pod, request);
     this.#table.state.pod[request] = NOBODY;
     if (this.#inside.length(pod) === 0) this.memory.clearDust(pod);

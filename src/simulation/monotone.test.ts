@@ -26,7 +26,9 @@ it.each(HANDLERS)('a higher memory limit never kills where a lower one did not: 
     const peak = Math.max(...killed('none', seed).peakMemoryBytes);
     const limits = [64, 128, 192, 256, 384, 512, 768, 1024, 2048].map((limit) => limit * MiB);
     const justAbove = peak * (1 + 1e-9);
-    const verdicts = [...limits, justAbove].map((limit) => killed(`${limit}B`, seed).kills.length > 0);
+    const verdicts = [...limits, justAbove].map(
+      (limit) => killed(`${limit}B`, seed).kills.length > 0,
+    );
     // One run without a limit decides every limit: the pod dies where the limit is below its peak.
     expect(verdicts).toEqual([...limits.map((limit) => peak > limit), false]);
   }

@@ -72,7 +72,7 @@ function probeUtilisation(
 function probeRequests(
   simulation: Simulation,
   { warmUp, batch, batches }: BatchDesign,
-  valueOf: (wait: number, ending: string) => number | null,
+  measure: (wait: number, ending: string) => number | null,
 ): BatchedFigure {
   const numerators = new Float64Array(batches);
   const denominators = new Float64Array(batches);
@@ -81,7 +81,7 @@ function probeRequests(
     const sent = sentAt(request);
     const index = Math.floor((sent - warmUp) / batch);
     if (sent < warmUp || index >= batches) return;
-    const value = valueOf(assignedAt(request) - sent, ending);
+    const value = measure(assignedAt(request) - sent, ending);
     if (value === null) return;
     numerators[index]! += value;
     denominators[index]!++;
