@@ -12,6 +12,7 @@ function workshop(): string {
   write('good.yaml', 'clients:\n  - kind: closed\n    requests: 4\n');
   write('typo.yaml', 'clients:\n  - kind: closed\nhaproxy:\n  maxcon: 40\n');
   write('unit.yaml', 'clients:\n  - kind: closed\npod:\n  memoryLimit: 512mb\n');
+  write('tight.yaml', 'clients:\n  - kind: closed\npod:\n  memoryLimit: 16Mi\n');
   write('negative.yaml', 'clients:\n  - kind: closed\nhaproxy:\n  maxconn: -1\n');
   write('broken.yaml', 'clients:\n  - kind: closed\n   pace: 1\n');
   write('e.yaml', experiment('model: good.yaml\n'));
@@ -24,6 +25,11 @@ const CASES: readonly [string, readonly string[], RegExp][] = [
   ['a typo in a key', ['run', './typo.yaml'], /^\.\/typo\.yaml:4:3 haproxy\.maxcon: .*maxconn/],
   ['an ambiguous unit', ['run', './unit.yaml'], /^\.\/unit\.yaml:4:16 pod\.memoryLimit: .*512MiB/],
   ['a negative maxconn', ['run', './negative.yaml'], /negative\.yaml:4:12 haproxy\.maxconn: .*-1/],
+  [
+    'a limit no idle pod fits into',
+    ['run', './tight.yaml'],
+    /tight\.yaml:4:16 pod\.memoryLimit: .*24 MiB/,
+  ],
   ['broken YAML', ['run', './broken.yaml'], /^\.\/broken\.yaml:3:\d+: broken YAML/],
   ['a missing model', ['run', './absent.yaml'], /absent\.yaml: no such file/],
   ['an unknown model', ['run', 's3prox'], /unknown model "s3prox"; did you mean "s3proxy"/],

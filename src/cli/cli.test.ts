@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { STATISTICS } from '../sweep/row.ts';
@@ -89,8 +89,9 @@ test('run --json tells one run, with endings that sum to the requests', () => {
   }
 });
 
-test('run tells a story and draws it', () => {
+test('run tells a story and draws it, and leaves other files alone', () => {
   const out = emptyFolder();
+  writeFileSync(join(out, 'photo.png'), 'mine');
   const args = ['run', 's3proxy', '--out', out, '--set', 'haproxy.enabled=false'];
   const { stdout } = spillway([...args, '--set', 'pod.replicas=1', '--set', 'pod.handler=parts']);
   expect(stdout).toMatch(/OOM kills {4}1: pod 0 at .* with \d+ requests in it/);
@@ -98,6 +99,7 @@ test('run tells a story and draws it', () => {
     'one-flood.png',
     'one-flood.svg',
     'one-flood.vl.json',
+    'photo.png',
     'run.json',
   ]);
 });

@@ -1,13 +1,14 @@
 /** Charts as files: specification, SVG and PNG. */
-import { readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Chart } from '../plots/chart-spec.ts';
+import { CHARTS } from '../plots/charts.ts';
 import { renderPng } from '../plots/png.ts';
 import { renderSvg } from '../plots/render.ts';
 import { writeAtomic } from './files.ts';
 import { fontFiles } from './package-root.ts';
 
-export type DrawnChart = Chart & { readonly svg: string };
+type DrawnChart = Chart & { readonly svg: string };
 
 export async function draw(charts: readonly Chart[]): Promise<DrawnChart[]> {
   const drawn: DrawnChart[] = [];
@@ -15,7 +16,6 @@ export async function draw(charts: readonly Chart[]): Promise<DrawnChart[]> {
   return drawn;
 }
 
-/** Writes the charts and takes away those an earlier run left in the folder. */
 export function writeCharts(folder: string, charts: readonly DrawnChart[]): void {
   const fonts = fontFiles();
   for (const { name, spec, svg } of charts) {
@@ -23,18 +23,14 @@ export function writeCharts(folder: string, charts: readonly DrawnChart[]): void
     writeAtomic(join(folder, `${name}.svg`), svg);
     writeAtomic(join(folder, `${name}.png`), renderPng(svg, fonts));
   }
-  const names = new Set(charts.map(({ name }) => name));
-  for (const file of chartFilesIn(folder)) {
-    if (!names.has(file.replace(CHART_FILE, ''))) rmSync(join(folder, file));
-  }
 }
 
-const CHART_FILE = /\.(vl\.json|svg|png)$/;
-
-function chartFilesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((file) => CHART_FILE.test(file));
-  } catch {
-    return [];
+/** Takes away charts that an earlier sweep left and this one has no more; nobody else's files. */
+export function removeOthers(folder: string, charts: readonly DrawnChart[]): void {
+  const kept = new Set(charts.map(({ name }) => name));
+  for (const name of Object.keys(CHARTS).filter((chart) => !kept.has(chart))) {
+    for (const ending of ['vl.json', 'svg', 'png']) {
+      rmSync(join(folder, `${name}.${ending}`), { force: true });
+    }
   }
 }

@@ -2,6 +2,7 @@
 import { modelSchema } from '../config/config.ts';
 import { explain, type ParameterRow } from '../schema/explain.ts';
 import { formatIssue } from '../schema/issue.ts';
+import { wrap } from '../units/wrap.ts';
 import { UserError } from './errors.ts';
 import type { Io } from './io.ts';
 
@@ -30,14 +31,4 @@ function paragraph(row: ParameterRow, columns: number): string {
   ];
   const body = lines.flatMap((line) => wrap(line, Math.min(columns, 100) - 4));
   return `${row.path}${unit}${when}\n${body.map((line) => `    ${line}\n`).join('')}`;
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1)!;
-    if (last !== '' && last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
-  }
-  return lines;
 }

@@ -9,6 +9,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -16,7 +17,7 @@ import { UserError } from './errors.ts';
 
 /** Writes beside the target and renames, so that a reader never sees half a file. */
 export function writeAtomic(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}`);
   try {
     writeFileSync(temporary, content);
@@ -25,6 +26,18 @@ export function writeAtomic(path: string, content: string | Uint8Array): void {
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+/**
+ * Makes a folder and those above it; returns the topmost it made. Level by level, because Node's
+ * recursive mkdir never returns where the kernel refuses with ENOENT, as it does under /proc.
+ */
+function makeFolder(folder: string): string | undefined {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return undefined;
+  const above = dirname(folder);
+  const made = above === folder ? undefined : makeFolder(above);
+  mkdirSync(folder);
+  return made ?? folder;
 }
 
 /** Reads a text the user named; a missing file is the user's mistake. */
@@ -48,7 +61,7 @@ export function readIfThere(path: string): string | null {
 export function checkWritable(folder: string): void {
   let made: string | undefined;
   try {
-    made = mkdirSync(folder, { recursive: true });
+    made = makeFolder(folder);
     rmSync(mkdtempSync(join(folder, '.probe-')), { recursive: true });
   } catch (error) {
     throw new UserError([`--out ${folder}: cannot write there: ${reason(error)}`]);

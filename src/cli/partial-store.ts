@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PointStore } from '../sweep/point-store.ts';
 import { writeAtomic } from './files.ts';
 
-export interface PartialStore extends PointStore {
+interface PartialStore extends PointStore {
   /** Forgets all points. */
   clear(): void;
 }

@@ -47,8 +47,8 @@ function addSweep(program: Command, io: Io): void {
     .description('Runs experiments and prints their answers; charts, reports and rows go to --out.')
     .argument('[experiment...]', 'names of shipped experiments, or paths of experiment files')
     .option('--workers <n>', 'threads', wholeNumber, availableParallelism())
-    .option('--seed <seed>', "instead of each experiment's own seed")
-    .option('--out <dir>', 'folder of the results', 'out')
+    .option('--seed <seed>', "instead of each experiment's own seed", someText)
+    .option('--out <dir>', 'folder of the results', someText, 'out')
     .option('--quick', 'few replications and few values: a first look, not evidence')
     .option('--set <path=value>', SET_HELP, collect, [])
     .option('--json', 'print the rows of all experiments instead of tables')
@@ -70,11 +70,13 @@ function addRun(program: Command, io: Io): void {
     .option(
       '--seed <seed>',
       'of all random numbers; 7/3 is replication 3 of a sweep with seed 7',
+      someText,
       '1',
     )
     .option(
       '--out <dir>',
       'folder of the chart and the numbers (default: out/run; none with --json)',
+      someText,
     )
     .option('--set <path=value>', SET_HELP, collect, [])
     .option('--json', 'print numbers in base units instead of the story')
@@ -101,6 +103,11 @@ function addSchemas(program: Command, io: Io): void {
     .description('Writes the JSON Schemas editors complete model and experiment files with.')
     .option('--out <dir>', 'folder (default: schemas/ of the package)')
     .action((options: { out?: string }) => schemasCommand(options, io));
+}
+
+function someText(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Expected some text.');
+  return text;
 }
 
 function wholeNumber(text: string): number {

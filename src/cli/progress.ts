@@ -6,7 +6,7 @@ export interface ProgressStream {
   write(text: string): unknown;
 }
 
-export interface ProgressOptions {
+interface ProgressOptions {
   readonly stream: ProgressStream;
   /** Monotonic clock [s]. */
   readonly clock: () => number;

@@ -1,14 +1,14 @@
 /** Everything an experiment leaves behind in `out/<experiment>/`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { drawCharts } from '../plots/charts.ts';
+import type { Chart } from '../plots/chart-spec.ts';
 import { htmlReport } from '../report/html.ts';
 import { markdownReport } from '../report/markdown.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
 import { rowColumns, rowsCsv, rowsJson } from '../sweep/rows.ts';
 import { THEORY_COLUMNS, theoryRow } from '../sweep/theory-rows.ts';
-import { draw, writeCharts } from './drawn-charts.ts';
+import { draw, removeOthers, writeCharts } from './drawn-charts.ts';
 import { writeAtomic } from './files.ts';
 import { besideEntry } from './package-root.ts';
 
@@ -16,13 +16,15 @@ import { besideEntry } from './package-root.ts';
 export async function writeResults(
   folder: string,
   results: ExperimentResults,
+  drawn: readonly Chart[],
   manifest: string,
 ): Promise<void> {
   const { columns, rows } = tableOf(results);
   writeAtomic(join(folder, 'rows.csv'), rowsCsv(columns, rows));
   writeAtomic(join(folder, 'rows.json'), rowsJson(columns, rows));
-  const charts = await draw(drawCharts(results));
+  const charts = await draw(drawn);
   writeCharts(join(folder, 'charts'), charts);
+  removeOthers(join(folder, 'charts'), charts);
   writeAtomic(join(folder, 'report.md'), markdownReport(results, charts));
   writeAtomic(join(folder, 'report.html'), htmlReport(results, charts, chartLibraries()));
   writeAtomic(join(folder, 'manifest.json'), manifest);

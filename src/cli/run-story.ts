@@ -1,7 +1,6 @@
 /** One run told in a few lines. */
 import { ENDINGS } from '../request/ending.ts';
-import { readableBytes } from '../units/bytes.ts';
-import { readableDuration } from '../units/duration.ts';
+import { percent, readableBytes, readableDuration } from '../units/readable.ts';
 import type { RunSummary, Spread } from './run-summary.ts';
 
 /** Kills told one by one; further ones are counted. */
@@ -37,7 +36,7 @@ function endings({ endings, requests }: RunSummary): string {
   const happened = ENDINGS.filter((ending) => endings[ending] > 0);
   if (happened.length === 0) return 'no request was made';
   return happened
-    .map((ending) => `${ending} ${endings[ending]} (${share(endings[ending] / requests)})`)
+    .map((ending) => `${ending} ${endings[ending]} (${percent(endings[ending] / requests)})`)
     .join(', ');
 }
 
@@ -56,8 +55,4 @@ function spread({ p50, p90, p99, max, mean }: Spread): string {
   return Object.entries(named)
     .map(([name, value]) => `${name} ${readableDuration(value!)}`)
     .join(', ');
-}
-
-function share(value: number): string {
-  return `${Number((100 * value).toPrecision(3))}%`;
 }

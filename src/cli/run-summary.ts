@@ -2,6 +2,7 @@
 import type { Model } from '../config/config.ts';
 import type { Observations } from '../observe/observations.ts';
 import { quantile } from '../stats/quantile.ts';
+import { finiteOrNull } from '../units/finite-or-null.ts';
 
 /** Of times [s]; null where there are none. */
 export interface Spread {
@@ -15,7 +16,6 @@ export interface Spread {
 export type RunSummary = ReturnType<typeof summariseRun>;
 
 export function summariseRun(model: Model, run: Observations) {
-  const { memoryLimit } = model.pod;
   return {
     model: model.name,
     seed: run.seed,
@@ -24,18 +24,16 @@ export function summariseRun(model: Model, run: Observations) {
     operations: run.operations,
     endings: run.endings,
     oomKills: run.kills.length,
-    kills: run.kills.map((kill) => ({
-      ...kill,
-      readyAt: Number.isFinite(kill.readyAt) ? kill.readyAt : null,
-    })),
-    memoryLimitBytes: Number.isFinite(memoryLimit) ? memoryLimit : null,
+    kills: run.kills.map((kill) => ({ ...kill, readyAt: finiteOrNull(kill.readyAt) })),
+    memoryLimitBytes: finiteOrNull(model.pod.memoryLimit),
     peakMemoryBytes: run.peakMemoryBytes,
     peakParts: run.peakParts,
     peakInFlight: run.peakInFlight,
     peakQueue: run.peakQueue,
     latencySeconds: spreadOf(run.latencyOk),
     queueWaitSeconds: spreadOf(run.queueWait),
-    operationLatencySeconds: spreadOf(run.operationLatencyOk),
+    // An operation is one attempt: no client tries again.
+    operationLatencySeconds: spreadOf(run.latencyOk),
     servedWithin60s: run.servedWithin60s,
     servedWithin60sShare: run.operations === 0 ? null : run.servedWithin60s / run.operations,
     endedAtSeconds: run.endedAt,

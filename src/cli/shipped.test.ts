@@ -19,6 +19,7 @@ test.each(experimentNames())(
       pinned: [],
       seed: null,
       quick: false,
+      asked: { experiment: name, set: [] },
       chartNames: Object.keys(CHARTS),
     });
     expect('issues' in planned ? planned.issues.map(formatIssue) : []).toEqual([]);

@@ -5,7 +5,7 @@ import { didYouMean } from '../schema/spelling.ts';
 import { namesIn } from './files.ts';
 import { PACKAGE_ROOT } from './package-root.ts';
 
-export type Named = { readonly file: string } | { readonly complaint: string };
+type Named = { readonly file: string } | { readonly complaint: string };
 
 /** The experiments run when none is named. */
 export const DEFAULT_EXPERIMENTS = [

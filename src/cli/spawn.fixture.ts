@@ -7,7 +7,7 @@ import { PACKAGE_ROOT } from './package-root.ts';
 
 const CLI = join(PACKAGE_ROOT, 'dist', 'cli.js');
 
-export interface Ended {
+interface Ended {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;

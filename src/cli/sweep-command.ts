@@ -1,6 +1,7 @@
 /** `spillway sweep`: experiments in, answers on screen, evidence in `out/`. */
 import { join } from 'node:path';
-import { CHARTS } from '../plots/charts.ts';
+import type { Chart } from '../plots/chart-spec.ts';
+import { CHARTS, drawCharts } from '../plots/charts.ts';
 import { answer } from '../report/answer.ts';
 import { screenTable } from '../report/table.ts';
 import { formatIssue } from '../schema/issue.ts';
@@ -13,7 +14,7 @@ import { Interrupted, UserError } from './errors.ts';
 import { checkWritable, readIfThere, readText } from './files.ts';
 import type { Io } from './io.ts';
 import { manifestJson } from './manifest.ts';
-import { measuredPoints } from './measured.ts';
+import { readMeasured } from './measured.ts';
 import { engineHash, WORKER_URL } from './package-root.ts';
 import { partialStore } from './partial-store.ts';
 import { Progress } from './progress.ts';
@@ -48,9 +49,9 @@ export async function sweepCommand(
   try {
     const all: ExperimentResults[] = [];
     for (const plan of plans) {
-      const results = await sweepOne(plan, options, pool, progress, io);
+      const { results, charts } = await sweepOne(plan, options, pool, progress, io);
       progress.clear();
-      if (!options.json) io.out(onScreen(results, options.out, io.tableColumns));
+      if (!options.json) io.out(onScreen(results, charts, options.out, io.tableColumns));
       all.push(results);
     }
     if (options.json) io.out(await rowsOfAll(all));
@@ -80,6 +81,7 @@ function planAll(names: readonly string[], options: SweepOptions): Plan[] {
       pinned,
       seed: options.seed ?? null,
       quick: options.quick ?? false,
+      asked: { experiment: name, set: options.set },
       chartNames: Object.keys(CHARTS),
     });
     if ('issues' in planned) complaints.push(...planned.issues.map(formatIssue));
@@ -98,30 +100,44 @@ async function sweepOne(
   pool: Pool,
   progress: Progress,
   io: Io,
-): Promise<ExperimentResults> {
+): Promise<{ results: ExperimentResults; charts: readonly Chart[] }> {
   const { name } = plan.header.experiment;
   const folder = join(options.out, name);
+  const engine = engineHash();
+  const { measured, inputs } = readMeasured();
   const store = partialStore(join(folder, '.partial'));
   const results = await runExperiment(plan, {
     execute: pool.execute,
     store,
-    engine: engineHash(),
-    measured: measuredPoints(),
+    engine,
+    measured,
     onProgress: (runs, reused) => progress.advance(name, runs, reused),
   });
   io.signal.throwIfAborted();
   const { seed, quick } = plan.header;
-  const manifest = manifestJson({ seed, quick, set: options.set, inputs: plan.inputs });
+  const manifest = manifestJson({
+    seed,
+    quick,
+    set: options.set,
+    engine,
+    inputs: [...plan.inputs, ...inputs],
+  });
   // Drawing pulls in libraries that a wrong option should not have to wait for.
   const { writeResults } = await import('./results-folder.ts');
-  await writeResults(folder, results, manifest);
+  const charts = drawCharts(results);
+  await writeResults(folder, results, charts, manifest);
   store.clear();
-  return results;
+  return { results, charts };
 }
 
-function onScreen(results: ExperimentResults, out: string, columns: number): string {
+function onScreen(
+  results: ExperimentResults,
+  charts: readonly Chart[],
+  out: string,
+  columns: number,
+): string {
   const { name, title } = results.experiment;
-  const sentences = answer(results).map((sentence) => `${sentence}\n`);
+  const sentences = answer(results, charts).map((sentence) => `${sentence}\n`);
   const where = `Charts, report and data: ${join(out, name)}/report.html\n`;
   return `\n${title} (${name})\n\n${screenTable(results, columns)}\n\n${sentences.join('')}${where}`;
 }

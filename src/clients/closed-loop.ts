@@ -6,6 +6,7 @@ import type { Simulator } from '../kernel/simulator.ts';
 import { compileLaw, type Sampler } from '../random/sampler.ts';
 import type { Stream } from '../random/stream.ts';
 import type { Streams } from '../random/streams.ts';
+import type { Ending } from '../request/ending.ts';
 import type { RequestTable } from '../request/table.ts';
 import type { ClosedClient } from './options.ts';
 import type { Population } from './population.ts';
@@ -21,6 +22,7 @@ export class ClosedLoop implements Population {
   readonly #workers: number;
   readonly #think: Sampler;
   readonly #thinks: Stream;
+  readonly #pause: Sampler;
   readonly #jitter: Sampler;
   readonly #jitters: Stream;
   readonly #ready: number;
@@ -41,6 +43,7 @@ export class ClosedLoop implements Population {
     this.#requests = options.requests;
     this.#horizon = horizon;
     this.#think = compileLaw(options.thinkTime);
+    this.#pause = compileLaw(options.pauseAfterFailure);
     this.#thinks = streams.get(`clients[${population}]/think times`);
     this.#jitter = compileLaw(options.startJitter);
     this.#jitters = streams.get(`clients[${population}]/start jitter`);
@@ -56,9 +59,10 @@ export class ClosedLoop implements Population {
     }
   }
 
-  answered(request: number): void {
+  answered(request: number, ending: Ending): void {
     const worker = this.#table.state.worker[request]!;
-    this.#sendAfter(this.#think.sample(this.#thinks), worker);
+    const pause = ending === 'ok' ? 0 : this.#pause.sample(this.#thinks);
+    this.#sendAfter(pause + this.#think.sample(this.#thinks), worker);
   }
 
   #sendAfter(delay: number, worker: number): void {

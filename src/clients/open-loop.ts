@@ -15,6 +15,9 @@ export class OpenLoop implements Population {
   readonly #gap: Sampler;
   readonly #arrivals: Stream;
   readonly #arrival: number;
+  readonly #jitter: Sampler;
+  readonly #jitters: Stream;
+  readonly #start: number;
 
   /** @param horizon arrivals stop at this instant [s] */
   constructor(
@@ -31,6 +34,11 @@ export class OpenLoop implements Population {
     this.#gap = compileLaw({ law: 'exponential', mean: 1 / options.rate });
     this.#arrivals = streams.get(`clients[${population}]/arrivals`);
     this.#arrival = simulator.on(() => this.#arrive());
+    this.#jitter = compileLaw(options.startJitter);
+    this.#jitters = streams.get(`clients[${population}]/start jitter`);
+    this.#start = simulator.on((worker) => {
+      if (simulator.now <= this.#horizon) source.send(worker);
+    });
   }
 
   begin(): void {
@@ -40,7 +48,10 @@ export class OpenLoop implements Population {
   answered(): void {}
 
   #arrive(): void {
-    this.#source.send(this.state.sent++);
+    const worker = this.state.sent++;
+    const delay = this.#jitter.sample(this.#jitters);
+    if (delay === 0) this.#source.send(worker);
+    else this.#simulator.schedule(this.#simulator.now + delay, this.#start, worker);
     this.#scheduleNext();
   }
 

@@ -15,10 +15,7 @@ import {
   text,
 } from '../schema/fields.ts';
 
-export const METHODS = ['PUT', 'GET', 'POST', 'HEAD', 'DELETE'] as const;
-export type Method = (typeof METHODS)[number];
-
-export const CLIENT_KINDS = ['closed', 'open', 'wave'] as const;
+const METHODS = ['PUT', 'GET', 'POST', 'HEAD', 'DELETE'] as const;
 
 const INCIDENT = 'ServerSideHannes/s3proxy-python#99: 128 concurrent PUTs of 16 MB, 256 in all';
 
@@ -80,6 +77,11 @@ const closed = z.strictObject({
     none: true,
     default: 256,
     source: INCIDENT,
+  }),
+  pauseAfterFailure: secondsLaw({
+    doc: 'Pause of a worker after an answer that is not ok, on top of its think time.',
+    default: '10ms',
+    source: 'measured: 60 workers whose connections were refused sent 312 requests in 0.07 s',
   }),
   thinkTime: secondsLaw({
     doc: 'Pause of a worker between an answer and its next request.',

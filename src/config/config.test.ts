@@ -47,6 +47,19 @@ describe('rules that span rooms', () => {
     },
   );
 
+  test('an idle pod fits into its limit', () => {
+    const make = (pod: object) => modelFrom({ pod }).pod.memoryLimit;
+    expect(() => make({ base: '600MiB' })).toThrow(
+      'model pod.base: expected at most 512 MiB, the pod.memoryLimit, got "600MiB"; an idle pod must fit',
+    );
+    expect(() => make({ memoryLimit: '32Mi', handler: 'incident-fit' })).toThrow(
+      'model pod.memoryLimit: expected at least 42.3 MiB, the pod.base of incident-fit, got "32Mi"; an idle pod must fit',
+    );
+    expect(make({ memoryLimit: '32Mi' })).toBe(2 ** 25);
+    expect(make({ base: '32MiB', memoryLimit: '32Mi' })).toBe(2 ** 25);
+    expect(make({ base: '1GiB', memoryLimit: 'none' })).toBe(Number.POSITIVE_INFINITY);
+  });
+
   test('a model needs clients', () => {
     const resolution = resolveModel({ clients: [] });
     expect('issues' in resolution && resolution.issues[0]?.message).toBe(
@@ -75,7 +88,7 @@ describe('the list of sources', () => {
   });
 
   test('has the defaults with the sources of their parameters', () => {
-    expect(line('pod.memoryLimit')).toMatchObject({ value: '512MiB', isDefault: true });
+    expect(line('pod.memoryLimit')).toMatchObject({ value: '512MiB' });
     expect(line('pod.memoryLimit')?.source).toContain('resources.limits.memory');
   });
 

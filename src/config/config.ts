@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import { clientSchema } from '../clients/options.ts';
 import { haproxySchema } from '../haproxy/options.ts';
-import { podSchema } from '../pod/options.ts';
+import { baseBytes, podSchema } from '../pod/options.ts';
 import { check } from '../schema/check.ts';
 import { type Resolved, text } from '../schema/fields.ts';
 import { InputError, type Issue, type Place } from '../schema/issue.ts';
 import { type Tree, treeOf } from '../schema/tree.ts';
+import { readableBytes } from '../units/readable.ts';
 import { upstreamSchema } from '../upstream/options.ts';
 import { linkSchema } from './link-options.ts';
 import { applyOverrides, type Override } from './override.ts';
@@ -32,7 +33,15 @@ const shape = z.strictObject({
   run: runSchema,
 });
 
-export const modelSchema = shape.superRefine(({ clients, run }, context) => {
+export const modelSchema = shape.superRefine((model, context) => {
+  needHorizon(model, context);
+  fitIdlePod(model, context);
+});
+
+type Shape = z.output<typeof shape>;
+type Context = z.core.$RefinementCtx<Shape>;
+
+function needHorizon({ clients, run }: Shape, context: Context): void {
   if (run.horizon !== Number.POSITIVE_INFINITY) return;
   for (const [index, client] of clients.entries()) {
     const endless =
@@ -46,12 +55,28 @@ export const modelSchema = shape.superRefine(({ clients, run }, context) => {
       params: { hint: 'for example 10m' },
     });
   }
-});
+}
+
+/** A pod whose idle process exceeds its limit is killed for ever and serves nobody. */
+function fitIdlePod({ pod }: Shape, context: Context): void {
+  const idle = baseBytes(pod);
+  const limit = pod.memoryLimit;
+  if (idle <= limit) return;
+  const isStated = pod.base !== 'auto';
+  context.addIssue({
+    code: 'custom',
+    message: isStated
+      ? `at most ${readableBytes(limit)}, the pod.memoryLimit`
+      : `at least ${readableBytes(idle)}, the pod.base of ${pod.handler}`,
+    path: ['pod', isStated ? 'base' : 'memoryLimit'],
+    params: { hint: 'an idle pod must fit' },
+  });
+}
 
 /** A checked model in base units (s, B, B/s, 1/s); `none` is Infinity. Frozen. */
 export type Model = Resolved<z.output<typeof shape>>;
 
-export type Resolution =
+type Resolution =
   | { readonly model: Model; readonly sources: readonly SourceLine[] }
   | { readonly issues: readonly Issue[] };
 

@@ -7,7 +7,7 @@ import { isMap, type Tree } from '../schema/tree.ts';
 /** The text of a file; null where there is no such file. */
 export type Read = (file: string) => string | null;
 
-export interface Extended {
+interface Extended {
   /** The merged content without source wrappers; null where it could not be read at all. */
   readonly tree: Tree | null;
   readonly issues: readonly Issue[];
@@ -24,7 +24,7 @@ export function readExtended(file: string, read: Read): Extended {
 }
 
 /** What `over` states on top of `base`. */
-export function merge(base: Tree, over: Tree): Tree {
+function merge(base: Tree, over: Tree): Tree {
   if (!isMap(base.body) || !isMap(over.body)) return over;
   // A law is one value: half of one law and half of another are neither.
   if (over.body.has('law')) return over;

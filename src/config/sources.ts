@@ -12,8 +12,6 @@ export interface SourceLine {
   readonly value: string;
   /** Null where the model states a value and no source; a default has its parameter's source. */
   readonly source: string | null;
-  /** Whether the model leaves the value to the parameter's default. */
-  readonly isDefault: boolean;
 }
 
 /** One line for each parameter of a resolved model but names, in the order of declaration. */
@@ -33,7 +31,6 @@ function linesOf(schema: z.ZodType, value: unknown, tree: Tree, path: Path): Sou
         path: formatPath(path),
         value: field.kind.format(value),
         source: given ? (given.source ?? null) : field.source,
-        isDefault: given === null,
       },
     ];
   }

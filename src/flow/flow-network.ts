@@ -9,6 +9,7 @@
  * to where: a site's `levels` are the bytes that sit in each place.
  */
 import { createHeap, type Heap, heapPop, heapPush } from '../kernel/heap.ts';
+import { SimulationError } from '../kernel/simulation-error.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
 import { type FlowClass, fillNetwork, fillSite } from './fill.ts';
 
@@ -163,6 +164,9 @@ export class FlowNetwork {
   start(site: number, kind: number, flow: number, bytes: number, cap: number): void {
     const s = this.state;
     if (flow >= s.flowing.length) this.#grow(flow);
+    if (s.flowing[flow] === 1) {
+      throw new SimulationError(`flow ${flow} started while it flows`, this.#simulator.now);
+    }
     const into = this.#classFor(site, kind, cap);
     s.amount[flow] = bytes;
     s.start[flow] = into.clock;
@@ -184,6 +188,19 @@ export class FlowNetwork {
     const moved = Math.min(s.amount[flow]!, from.clock - s.start[flow]!);
     this.#leave(site, from, flow);
     return moved;
+  }
+
+  /** Flows under way in all sites. */
+  active(): number {
+    const count = (classes: ActiveClass[]) => classes.reduce((sum, each) => sum + each.count, 0);
+    return this.state.classes.reduce((sum, classes) => sum + count(classes), 0);
+  }
+
+  /** Bytes a second over the link, at the current rates. */
+  linkRate(): number {
+    let rate = 0;
+    for (const each of this.state.classes.flat()) if (each.usesLink) rate += each.rate * each.count;
+    return rate;
   }
 
   /** Drops all flows of a site and empties its levels, as when the machine dies. */
@@ -249,6 +266,22 @@ export class FlowNetwork {
     const all = this.state.classes.flat().sort((a, b) => a.cap - b.cap);
     fillNetwork(all, linkCapacity, sustainedCapacity, sites);
     for (const each of all) this.#applyStall(each);
+    this.#keepWithinLink(all);
+  }
+
+  /** Between stalls bound flows run faster than they were filled: not faster than the link. */
+  #keepWithinLink(classes: readonly ActiveClass[]): void {
+    let bound = 0;
+    let free = this.#options.linkCapacity;
+    for (const each of classes) {
+      if (!each.usesLink) continue;
+      if (each.bound) bound += each.rate * each.count;
+      else free -= each.rate * each.count;
+    }
+    if (bound <= free) return;
+    for (const each of classes) {
+      if (each.usesLink && each.bound) each.rate *= Math.max(0, free) / bound;
+    }
   }
 
   /** A flow limited by its site stands still in a stall and runs the faster in between. */

@@ -8,7 +8,7 @@ import type { Simulator } from '../kernel/simulator.ts';
 import type { Stream } from '../random/stream.ts';
 import type { ServerTable } from './server-table.ts';
 
-export interface CheckOptions {
+interface CheckOptions {
   readonly enabled: boolean;
   /** Between checks [s]. */
   readonly inter: number;

@@ -2,10 +2,10 @@
 import type { z } from 'zod';
 import { count, flag, group, oneOf, type Resolved, seconds } from '../schema/fields.ts';
 
-export const HAPROXY_VERSIONS = ['2.6', '2.8', '3.0', '3.2'] as const;
+const HAPROXY_VERSIONS = ['2.6', '2.8', '3.0', '3.2'] as const;
 export type HaproxyVersion = (typeof HAPROXY_VERSIONS)[number];
 
-export const BALANCES = ['leastconn'] as const;
+const BALANCES = ['leastconn'] as const;
 
 const manual = (where: string) => `HAProxy 3.2 configuration manual, ${where}`;
 const INCIDENT = 'ServerSideHannes/s3proxy-python#99';
@@ -84,6 +84,7 @@ export const haproxySchema = group('The load balancer in front of the pods.', {
   }),
   retries: count({
     doc: 'Further attempts to connect to a pod after the first one failed.',
+    max: 100,
     default: 3,
     source: manual('section 4.2, retries'),
   }),

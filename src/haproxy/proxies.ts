@@ -22,7 +22,7 @@ import { traitsOf, type VersionTraits } from './version.ts';
 /** Longest pause before a refused server is tried again [s] (stream.c, SF_ERR turn-around). */
 const TURN_AROUND = 1;
 
-export interface ProxiesState {
+interface ProxiesState {
   servers: ServerTable;
   queue: PatientQueueState;
   /** Servers UP, by replica. */

@@ -2,8 +2,7 @@
  * What differs between HAProxy versions in the behaviour modelled here. Each fact was observed on
  * builds of 2.6.12, 2.8.0, 3.0.0 and 3.2.0; point releases may carry backports.
  */
-export type HaproxyVersion = '2.6' | '2.8' | '3.0' | '3.2';
-
+import type { HaproxyVersion } from './options.ts';
 export interface VersionTraits {
   /** Equal leastconn keys: `oldest` takes the server repositioned longest ago (lb_fwlc.c). */
   readonly ties: 'oldest' | 'random';

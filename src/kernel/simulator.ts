@@ -97,14 +97,15 @@ export class Simulator {
     while (heap.size > 0) {
       const at = heap.key[0]!;
       if (at > until) break;
-      if (s.ran >= budget) return false;
+      const isDead = s.kind[heap.item[0]!] === CANCELLED;
+      if (!isDead && s.ran >= budget) return false;
       const slot = heapPop(heap, s.order);
-      const kind = s.kind[slot]!;
       s.free[s.freeCount++] = slot;
-      if (kind === CANCELLED) {
+      if (isDead) {
         s.dead--;
         continue;
       }
+      const kind = s.kind[slot]!;
       s.generation[slot] = (s.generation[slot]! + 1) & 0x0fffffff;
       s.now = at;
       s.ran++;

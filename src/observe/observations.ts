@@ -53,9 +53,11 @@ export interface Observations {
   seed: string;
   /** Hash over request transitions: 16 hex digits. */
   trajectory: string;
+  /** Whether any random number was drawn: without, every seed gives this very run. */
+  drewRandom: boolean;
   /** Attempts. */
   requests: number;
-  /** Operations (an operation is an attempt with its retries). */
+  /** Operations: an operation is an attempt with its retries, and no client retries. */
   operations: number;
   endings: Record<Ending, number>;
   kills: Kill[];
@@ -71,8 +73,6 @@ export interface Observations {
   latencyOk: Float64Array;
   /** Time from send to assignment to a pod [s], of attempts that reached a pod. */
   queueWait: Float64Array;
-  /** From first send to final answer of operations answered ok [s]. */
-  operationLatencyOk: Float64Array;
   /** Operations answered ok within 60 s. */
   servedWithin60s: number;
   /** When the last request ended [s]. */

@@ -15,7 +15,7 @@ const ASSIGNED = 3;
 const KILLED_POD = 4;
 const ENDED = 16;
 
-export interface RecorderState {
+interface RecorderState {
   trajectory: { a: number; b: number };
   endings: Record<Ending, number>;
   kills: Kill[];

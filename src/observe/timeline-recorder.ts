@@ -2,7 +2,7 @@
 import type { Kill, MemoryParts, PodTimeline, Timeline } from './observations.ts';
 
 /** What one pod looks like at an instant. */
-export interface PodView {
+interface PodView {
   memoryBytes: number;
   parts: MemoryParts;
   inFlight: number;

@@ -1,6 +1,7 @@
-/** Layers of one mark that say something about a chart: a rule, a word beside it. */
+/** Layers of one mark that say something about a chart: a rule, a word beside it; and headings. */
+import { readableBytes, toMiB } from '../units/readable.ts';
 import type { Json } from './chart-spec.ts';
-import { INK } from './theme.ts';
+import { INK, LIMIT_COLOUR } from './theme.ts';
 
 type Properties = { readonly [key: string]: Json };
 
@@ -21,7 +22,34 @@ export function ruleAt(encoding: Properties, mark: Properties): Json {
   return { data: ONE, mark: { type: 'rule', strokeWidth: 1.6, ...mark }, encoding };
 }
 
+/**
+ * The memory limit as a rule across an axis of MiB, with its name.
+ * @param limit [B].
+ * @param axis the axis that measures memory.
+ * @param label where the name stands on the other axis.
+ */
+export function limitRule(limit: number, axis: 'x' | 'y', label: Properties): Json[] {
+  const at = { [axis]: { datum: toMiB(limit) } };
+  const words = {
+    ...(axis === 'y' ? { align: 'right', dx: -6 } : { align: 'center' }),
+    dy: -4,
+    baseline: 'bottom',
+    fontSize: 12,
+    fontWeight: 'bold',
+    color: LIMIT_COLOUR,
+  };
+  return [
+    ruleAt(at, { color: LIMIT_COLOUR }),
+    note(`limit ${readableBytes(limit)}`, { ...at, ...label }, words),
+  ];
+}
+
 /** A mark at one place. */
 export function markAt(encoding: Properties, mark: Properties): Json {
   return { data: ONE, mark, encoding };
+}
+
+/** The heading of one panel of several. */
+export function panelTitle(text: string, more: Properties = {}): Properties {
+  return { text, fontSize: 13, anchor: 'start', frame: 'group', offset: 8, ...more };
 }

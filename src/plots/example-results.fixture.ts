@@ -1,9 +1,12 @@
 /** Plausible results for the tests of charts and reports: smooth made-up curves, no simulation. */
 import { readFileSync } from 'node:fs';
+import { noneSeenBound } from '../stats/proportion.ts';
 import type {
   ExperimentResults,
   GridResult,
-  MeasuredFile,
+  Incident,
+  Measured,
+  MeasuredPoint,
   NamedTimeline,
   TheoryRow,
   Varied,
@@ -49,16 +52,18 @@ export function exampleResults(name: string): ExperimentResults {
       queueTimeoutS: 30,
       podReplicas: 3,
       haproxyReplicas: 1,
+      overshootsOnReturn: false,
       workers: '128',
       bodySize: '16 MB',
       handler: 'limiter-then-parts',
     },
+    asked: { experiment: name, set: [] },
     seed: '1',
     quick: false,
     grids,
     rows,
     timelines: name === 'maxconn' || name === 'incident' ? exampleTimelines() : [],
-    measured: measuredPoints(),
+    measured: measured(),
     sources: [
       { path: 'pod.memoryLimit', value: '512 MiB', source: 's3proxy-python#99' },
       { path: 'pod.startup', value: '1 s', source: 'assumed' },
@@ -202,6 +207,7 @@ function exampleRow(grid: string, point: Record<string, Cell>): Row {
     oom_probability: kills / RUNS,
     oom_probability_low: low,
     oom_probability_high: high,
+    oom_probability_bound: boundAfter(kills),
     served_within_60s_share: served,
     served_within_60s_low: Math.max(0, served - 0.02),
     served_within_60s_high: Math.min(1, served + 0.02),
@@ -253,6 +259,12 @@ function split(peak: number, base: number, inFlight: number): Record<string, Cel
   };
 }
 
+/** The exact one-sided bound after no kill, or nothing else. */
+function boundAfter(kills: number): number | null {
+  const bound = noneSeenBound(RUNS);
+  return kills === 0 ? bound : kills === RUNS ? 1 - bound : null;
+}
+
 function wilson(hits: number, n: number): [number, number] {
   const z2 = 1.96 ** 2;
   const middle = (hits + z2 / 2) / (n + z2);
@@ -260,9 +272,12 @@ function wilson(hits: number, n: number): [number, number] {
   return [Math.max(0, middle - half), Math.min(1, middle + half)];
 }
 
-function measuredPoints() {
-  const file = new URL('../../models/measured/in-flight.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as MeasuredFile).points;
+/** As shipped. */
+function measured(): Measured {
+  const read = (name: string) =>
+    JSON.parse(readFileSync(new URL(`../../models/measured/${name}`, import.meta.url), 'utf8'));
+  const { points } = read('in-flight.json') as { points: MeasuredPoint[] };
+  return { points, incident: read('incident.json') as Incident };
 }
 
 function exampleTheory(): TheoryRow[] {

@@ -46,6 +46,7 @@ export function exampleRun(inFlight: number, slopeMiB: number): Observations {
   return {
     seed: '1/0',
     trajectory: '0123456789abcdef',
+    drewRandom: true,
     requests: 256,
     operations: 256,
     endings: { ...endings, ok: kills.length > 0 ? 100 : 256, killed: kills.length > 0 ? 156 : 0 },
@@ -56,7 +57,6 @@ export function exampleRun(inFlight: number, slopeMiB: number): Observations {
     peakQueue: Math.max(...queue),
     latencyOk: Float64Array.of(1, 2, 3),
     queueWait: Float64Array.of(0, 1, 2),
-    operationLatencyOk: Float64Array.of(1, 2, 3),
     servedWithin60s: 256,
     endedAt: 30,
     goodputBytes: 256 * 16e6,

@@ -1,21 +1,24 @@
 /** What the hypothesis fan says beside its lines: the limit, who passes it, what was reported. */
-import type { ExperimentResults, ModelFacts } from '../sweep/results.ts';
-import { markAt, note, ruleAt } from './annotations.ts';
+import type { MeasuredPoint, ModelFacts } from '../sweep/results.ts';
+import { readableBytes, toMiB } from '../units/readable.ts';
+import { limitRule, markAt, note } from './annotations.ts';
 import type { Json } from './chart-spec.ts';
 import { crossings, type FanLine } from './fan-lines.ts';
-import { mib, toMiB } from './quantity.ts';
 import { INK, LIMIT_COLOUR, MUTED, seriesStyle } from './theme.ts';
 
-/** Twice the cap is what a second frontproxy, or the burst after a restart, lets in. */
+/** Twice the cap is what a second frontproxy lets in, and HAProxy before 3.2 after a restart. */
 export function doubledZone(
   facts: ModelFacts,
   xMax: number,
   [low, high]: readonly [number, number],
 ): Json[] {
-  const { maxconn, haproxyReplicas } = facts;
+  const { maxconn, haproxyReplicas, overshootsOnReturn } = facts;
   if (maxconn === null || 2 * maxconn * haproxyReplicas >= xMax) return [];
   const from = 2 * maxconn * haproxyReplicas;
   const more = haproxyReplicas === 1 ? 'two frontproxies' : 'twice the frontproxies';
+  const words = overshootsOnReturn
+    ? [`from ${from}: ${more},`, 'or after a restart']
+    : [`from ${from}: ${more}`, '(before 3.2 also after a restart)'];
   const corner = { x: { datum: from }, y: { datum: high } };
   return [
     {
@@ -28,26 +31,13 @@ export function doubledZone(
         y2: { field: 'high' },
       },
     },
-    note([`from ${from}: ${more},`, 'or after a restart'], corner, { dx: 6, dy: 6, color: MUTED }),
+    note(words, corner, { dx: 6, dy: 6, color: MUTED }),
   ];
 }
 
 export function limitMarks(limit: number, lines: readonly FanLine[], xMax: number): Json[] {
-  const y = { datum: toMiB(limit) };
   return [
-    ruleAt({ y }, { color: LIMIT_COLOUR }),
-    note(
-      `limit ${mib(limit)}`,
-      { x: { datum: xMax }, y },
-      {
-        align: 'right',
-        dx: -6,
-        dy: -4,
-        baseline: 'bottom',
-        color: LIMIT_COLOUR,
-        fontWeight: 'bold',
-      },
-    ),
+    ...limitRule(limit, 'y', { x: { datum: xMax } }),
     ...crossings(lines, limit).flatMap((point, index, all) => {
       const near = 0.045 * xMax;
       const touchesNext = (all[index + 1]?.x ?? Infinity) - point.x < near;
@@ -87,7 +77,7 @@ function crossing(
 }
 
 /** Rings: measured on a real pod. */
-export function measuredDots(measured: ExperimentResults['measured']): Json {
+export function measuredDots(measured: readonly MeasuredPoint[]): Json {
   return {
     data: {
       values: measured.map((point) => ({
@@ -113,13 +103,13 @@ export function measuredDots(measured: ExperimentResults['measured']): Json {
 }
 
 /** Diamonds: what the incident's report says. */
-export function incidentDiamonds(incident: ExperimentResults['measured'], xMax: number): Json[] {
+export function incidentDiamonds(incident: readonly MeasuredPoint[], xMax: number): Json[] {
   return incident.flatMap((point) => {
     const where = { x: { datum: point.inFlight }, y: { datum: toMiB(point.peakBytes) } };
     const atRight = point.inFlight > 0.75 * xMax;
     return [
       markAt(where, { type: 'point', shape: 'diamond', size: 230, fill: INK, stroke: 'white' }),
-      note(`incident: ${mib(point.peakBytes)}`, where, {
+      note(`incident: ${readableBytes(point.peakBytes)}`, where, {
         align: atRight ? 'right' : 'left',
         dx: atRight ? 6 : -2,
         dy: 13,

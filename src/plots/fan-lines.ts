@@ -1,4 +1,5 @@
 /** The lines of the hypothesis fan, and where they pass a limit. */
+import { HANDLER, WORKERS } from '../sweep/paths.ts';
 import type { Row } from '../sweep/row.ts';
 import { numberIn } from './slice.ts';
 
@@ -20,12 +21,12 @@ export interface FanLine {
 export function fanLines(rows: readonly Row[]): FanLine[] {
   const byHandler = new Map<string, Point[]>();
   for (const row of rows) {
-    const x = numberIn(row, 'clients[0].workers');
+    const x = numberIn(row, WORKERS);
     const middle = numberIn(row, 'peak_memory_p50_bytes');
     if (x === null || middle === null || middle <= 0) continue;
     const low = numberIn(row, 'peak_memory_p05_bytes') ?? middle;
     const high = numberIn(row, 'peak_memory_p95_bytes') ?? middle;
-    const handler = String(row['pod.handler']);
+    const handler = String(row[HANDLER]);
     const points = byHandler.get(handler) ?? [];
     points.push({ x, middle, low, high });
     byHandler.set(handler, points);

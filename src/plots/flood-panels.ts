@@ -1,11 +1,11 @@
 /** The two panels of one run: the memory of a pod above, who is in and who waits below. */
 import type { PodTimeline, Timeline } from '../observe/observations.ts';
-import { note, ruleAt } from './annotations.ts';
+import { toMiB } from '../units/readable.ts';
+import { limitRule, panelTitle } from './annotations.ts';
 import type { Json } from './chart-spec.ts';
 import { decimate } from './decimate.ts';
 import { MEMORY_PARTS, partColours } from './memory-parts.ts';
-import { mib, toMiB } from './quantity.ts';
-import { INK, LIMIT_COLOUR, OKABE_ITO } from './theme.ts';
+import { INK, OKABE_ITO } from './theme.ts';
 
 const MOST_POINTS = 400;
 const UPPER = 260;
@@ -52,7 +52,7 @@ export function memoryPanel(scene: Scene, shared: Shared, first: boolean): Json 
   return {
     width: shared.width,
     height: UPPER,
-    title: { text: scene.name, fontSize: 13, anchor: 'start', frame: 'group', offset: 8 },
+    title: panelTitle(scene.name),
     layer: [
       {
         data: { values: memoryValues(scene) },
@@ -64,7 +64,7 @@ export function memoryPanel(scene: Scene, shared: Shared, first: boolean): Json 
           fill: { field: 'part', type: 'nominal', scale: partColours(), legend },
         },
       },
-      ...(limit === null ? [] : limitMarks(limit, shared)),
+      ...(limit === null ? [] : limitRule(limit, 'y', { x: { datum: shared.time } })),
       {
         data: { values: crosses(scene, shared) },
         mark: {
@@ -119,23 +119,6 @@ function crosses({ timeline, podIndex, limit }: Scene, shared: Shared) {
       inFlight: kill.inFlight,
       memory: limit === null ? shared.memory : toMiB(limit),
     }));
-}
-
-function limitMarks(limit: number, shared: Shared): Json[] {
-  const y = { datum: toMiB(limit) };
-  const words = {
-    align: 'right',
-    baseline: 'bottom',
-    dx: -5,
-    dy: -4,
-    fontSize: 12,
-    fontWeight: 'bold',
-    color: LIMIT_COLOUR,
-  };
-  return [
-    ruleAt({ y }, { color: LIMIT_COLOUR }),
-    note(`limit ${mib(limit)}`, { x: { datum: shared.time }, y }, words),
-  ];
 }
 
 const CROWDS = ['in the pod', 'waiting at HAProxy', '503 sent'];

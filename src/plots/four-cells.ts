@@ -1,19 +1,18 @@
 /** The incident's four measured cells beside what each handler path predicts for them. */
-import type { ExperimentResults } from '../sweep/results.ts';
-import { ruleAt } from './annotations.ts';
+import type { ExperimentResults, IncidentCell } from '../sweep/results.ts';
+import { percent, readableBytes, sentenceList, toMiB } from '../units/readable.ts';
+import { panelTitle, ruleAt } from './annotations.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
 import {
   agreement,
   type CellVerdict,
   CLEAR,
-  cellVerdicts,
-  INCIDENT_CELLS,
-  INCIDENT_SOURCE,
-  type IncidentCell,
+  cellsOf,
+  cellsWithVerdict,
+  isFitted,
+  peakErrorInWords,
   type Verdict,
 } from './incident-cells.ts';
-import { mib, percent, sentenceList, toMiB } from './quantity.ts';
-import { gridWith, hold } from './slice.ts';
 import { frame, INK, LIMIT_COLOUR, MUTED, OKABE_ITO, seriesStyle } from './theme.ts';
 
 const WIDTH = 180;
@@ -28,18 +27,17 @@ const GLYPHS: Record<Verdict, { glyph: string; colour: string }> = {
 };
 
 export function fourCells(results: ExperimentResults): ChartSpec | null {
-  const found = gridWith(results, 'main', ['pod.handler', 'case']);
-  if (found === null) return null;
-  const verdicts = cellVerdicts(hold(found, results.facts, ['pod.handler', 'case']).rows);
+  const verdicts = cellsOf(results);
   if (verdicts.length === 0) return null;
   const handlers = [...new Set(verdicts.map((verdict) => verdict.handler))];
-  const cells = INCIDENT_CELLS.filter((cell) => verdicts.some((one) => one.cell === cell));
+  const { incident } = results.measured;
+  const cells = cellsWithVerdict(verdicts, incident.cells);
   const limit = results.facts.memoryLimitBytes;
   const title = finding(verdicts);
   return frame(
     {
       title,
-      subtitle: `Peak memory of one pod: median and 5% to 95% of ${found.grid.replications} simulated runs; cross: OOMKilled in most of them. Grey rule: measured (${INCIDENT_SOURCE}). ✓: OOM or no OOM as measured in at least ${percent(CLEAR)} of runs, ✗: in at most ${percent(1 - CLEAR)}, ≈: between; figure: error of the peak.`,
+      subtitle: `Peak memory of one pod: median and 5% to 95% of the simulated runs; cross: OOMKilled in most of them. Grey rule: measured (${incident.source}). ✓: OOM or no OOM as measured in at least ${percent(CLEAR)} of runs, ✗: in at most ${percent(1 - CLEAR)}, ≈: between; figure: error of the peak.`,
       description: `${title}. ${verdicts.map(inWords).join(' ')}`,
     },
     cells.length * (WIDTH + VERDICT) + 160,
@@ -64,7 +62,7 @@ export function fourCells(results: ExperimentResults): ChartSpec | null {
 function finding(verdicts: readonly CellVerdict[]): string {
   const { cells, agreeing, onEdge } = agreement(verdicts);
   const all = cells === 4 ? 'all four' : `all ${cells}`;
-  const names = agreeing.map((name) => (name === 'incident-fit' ? `${name} (fitted)` : name));
+  const names = agreeing.map((name) => (isFitted(name) ? `${name} (fitted)` : name));
   const edge = onEdge.length > 0 ? `; ${sentenceList(onEdge)}: on the edge` : '';
   if (names.length === 0) return `No handler path agrees with ${all} measured cells${edge}`;
   const errors = verdicts
@@ -76,10 +74,9 @@ function finding(verdicts: readonly CellVerdict[]): string {
 }
 
 function inWords(verdict: CellVerdict): string {
-  const said =
-    verdict.oomShare >= 0.5
-      ? `OOMKilled in ${percent(verdict.oomShare)} of runs`
-      : mib(verdict.peakBytes);
+  const said = verdict.killed
+    ? `OOMKilled in ${percent(verdict.oomShare)} of runs`
+    : readableBytes(verdict.peakBytes);
   return `${verdict.handler}, ${verdict.cell.case}: ${said}, ${verdict.verdict === 'agrees' ? 'as measured' : verdict.verdict === 'edge' ? 'on the edge' : 'not as measured'}.`;
 }
 
@@ -110,19 +107,15 @@ function panel(
     scale: { domain: [0, top], nice: false },
     axis: { tickCount: 4, grid: false },
   };
-  const said = cell.peakBytes === null ? 'measured: OOMKilled' : `measured: ${mib(cell.peakBytes)}`;
+  const said =
+    cell.peakBytes === null ? 'measured: OOMKilled' : `measured: ${readableBytes(cell.peakBytes)}`;
   return {
-    title: {
-      text: cell.case,
+    title: panelTitle(cell.case, {
       subtitle: said,
-      fontSize: 13,
       lineHeight: 16,
-      anchor: 'start',
-      frame: 'group',
-      offset: 8,
       subtitleColor: INK,
       subtitlePadding: 2,
-    },
+    }),
     width: WIDTH,
     height: { step: STEP },
     data: { values: verdicts.map((verdict) => datumOf(verdict, limit)) },
@@ -144,10 +137,8 @@ function panel(
 }
 
 function datumOf(verdict: CellVerdict, limit: number | null) {
-  const killed = verdict.oomShare >= 0.5;
+  const { killed } = verdict;
   const peak = killed && limit !== null ? limit : verdict.peakBytes;
-  const error = verdict.peakError;
-  const off = error === null ? '' : `${error < 0 ? '−' : '+'}${Math.round(100 * Math.abs(error))}%`;
   return {
     handler: verdict.handler,
     colour: seriesStyle(verdict.handler, 0).colour,
@@ -157,7 +148,7 @@ function datumOf(verdict: CellVerdict, limit: number | null) {
     high: toMiB(killed ? peak : verdict.highBytes),
     oom: percent(verdict.oomShare),
     glyph: GLYPHS[verdict.verdict].glyph,
-    off,
+    off: peakErrorInWords(verdict),
     glyphColour: GLYPHS[verdict.verdict].colour,
   };
 }

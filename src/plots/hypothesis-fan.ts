@@ -1,33 +1,34 @@
-/** Chart 1: peak memory against requests in flight, a line per handler path. */
-import type { ExperimentResults } from '../sweep/results.ts';
+/** Peak memory against requests in flight, a line per handler path. */
+import { HANDLER, WORKERS } from '../sweep/paths.ts';
+import type { ExperimentResults, MeasuredPoint } from '../sweep/results.ts';
+import { readableBytes, sentenceList, toMiB } from '../units/readable.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
 import { doubledZone, incidentDiamonds, limitMarks, measuredDots } from './fan-annotations.ts';
 import { crossings, type FanLine, fanLines, type Point } from './fan-lines.ts';
-import { mib, sentenceList, toMiB } from './quantity.ts';
 import { gridWith } from './slice.ts';
 import { BAND_OPACITY, frame, seriesStyle } from './theme.ts';
 
 const WIDTH = 720;
 const HEIGHT = 430;
-export const IN_FLIGHT = 'clients[0].workers';
 
 export function hypothesisFan(results: ExperimentResults): ChartSpec | null {
-  const slice = gridWith(results, 'fan', ['pod.handler', IN_FLIGHT]);
+  const slice = gridWith(results, 'fan', [HANDLER, WORKERS]);
   if (slice === null) return null;
   const lines = fanLines(slice.rows);
   if (lines.length === 0) return null;
   const limit = results.facts.memoryLimitBytes;
   const drawn = new Set(lines.map((line) => line.handler));
   const xMax = Math.max(...lines.flatMap((line) => line.points.map((point) => point.x)));
-  const inside = results.measured.filter((point) => point.inFlight <= xMax);
-  const measured = inside.filter((point) => drawn.has(point.handler));
-  const incident = inside.filter((point) => point.handler === 'incident');
+  const isInside = (point: MeasuredPoint) => point.inFlight <= xMax;
+  const { points, incident: reported } = results.measured;
+  const measured = points.filter((point) => isInside(point) && drawn.has(point.handler));
+  const incident = reported.points.filter(isInside);
   const yValues = [
     ...lines.flatMap((line) => line.points.flatMap((point) => [point.low, point.high])),
     ...[...measured, ...incident].map((point) => point.peakBytes),
     ...(limit === null ? [] : [limit]),
   ].map(toMiB);
-  const domain: [number, number] = [Math.min(...yValues) * 0.8, Math.max(...yValues) * 1.15];
+  const domain: [number, number] = [Math.min(...yValues) * 0.8, Math.max(...yValues) * 1.3];
   const layers: Json[] = [
     ...doubledZone(results.facts, xMax, domain),
     ...bandsAndLines(lines, axes(xMax, domain)),
@@ -52,11 +53,11 @@ function finding(lines: readonly FanLine[], limit: number | null): string {
   const found = crossings(lines, limit);
   const never = lines.filter((line) => !found.some((point) => point.handler === line.handler));
   const crossed = found.map((point) => `${Math.floor(point.x)} (${point.handler})`);
-  if (found.length === 0) return `No handler path reaches ${mib(limit)}`;
+  if (found.length === 0) return `No handler path reaches ${readableBytes(limit)}`;
   const names = never.map((line) => line.handler);
   const others = names.length > 1 ? `the other ${names.length}` : sentenceList(names);
   const tail = never.length === 0 ? '' : `; ${others} never`;
-  return `${mib(limit)} is passed beyond ${sentenceList(crossed)} in flight${tail}`;
+  return `${readableBytes(limit)} is passed beyond ${sentenceList(crossed)} in flight${tail}`;
 }
 
 function subtitle(results: ExperimentResults, measured: boolean, incident: boolean): string {
@@ -72,7 +73,7 @@ function subtitle(results: ExperimentResults, measured: boolean, incident: boole
 
 function inWords(line: FanLine): string {
   const last = line.points[line.points.length - 1]!;
-  return `${line.handler}: ${mib(last.middle)} at ${last.x} in flight.`;
+  return `${line.handler}: ${readableBytes(last.middle)} at ${last.x} in flight.`;
 }
 
 function axes(xMax: number, domain: readonly [number, number]) {

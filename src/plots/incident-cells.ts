@@ -1,26 +1,13 @@
-/** The four cells measured at the incident, and what a row of the simulation says to each. */
-import type { Row } from '../sweep/row.ts';
-import { numberIn } from './slice.ts';
+/** The measured cells of an incident, and what a row of the simulation says to each. */
+import { CASE, HANDLER } from '../sweep/paths.ts';
+import type { ExperimentResults, IncidentCell } from '../sweep/results.ts';
+import type { Cell, Row } from '../sweep/row.ts';
+import { gridWith, hold, numberIn } from './slice.ts';
 
-const MIB = 2 ** 20;
-
-export const INCIDENT_SOURCE = 'pull request ServerSideHannes/s3proxy-python#99';
-
-export interface IncidentCell {
-  /** Name of the case in the experiment. */
-  readonly case: string;
-  readonly flood: string;
-  /** Measured peak [B]; null: OOMKilled. */
-  readonly peakBytes: number | null;
+/** The handler path that is a line through the incident's own points: it agrees by construction. */
+export function isFitted(handler: Cell): boolean {
+  return handler === 'incident-fit';
 }
-
-/** One pod of 512 MiB; the composition of the mixed flood is not stated there. */
-export const INCIDENT_CELLS: readonly IncidentCell[] = [
-  { case: 'direct PUT', flood: '128 at once x 16 MB PUT, 256 in all', peakBytes: null },
-  { case: 'capped PUT', flood: 'the same through HAProxy, maxconn 40', peakBytes: 335 * MIB },
-  { case: 'direct mixed', flood: 'harsh mix of uploads and GETs', peakBytes: null },
-  { case: 'capped mixed', flood: 'the same through HAProxy, maxconn 40', peakBytes: 322 * MIB },
-];
 
 /** Whether nearly all, some or nearly none of the simulated runs end as the incident did. */
 export type Verdict = 'agrees' | 'edge' | 'differs';
@@ -33,6 +20,8 @@ export interface CellVerdict {
   readonly handler: string;
   /** Share of simulated runs with a kill. */
   readonly oomShare: number;
+  /** Whether most simulated runs had one. */
+  readonly killed: boolean;
   /** Median peak of the simulated runs with its 5% and 95% quantiles [B]. */
   readonly peakBytes: number;
   readonly lowBytes: number;
@@ -42,10 +31,18 @@ export interface CellVerdict {
   readonly peakError: number | null;
 }
 
-/** A verdict for every row that is one of the four cells, in the order of the rows. */
-export function cellVerdicts(rows: readonly Row[]): CellVerdict[] {
+/** Empty where the experiment holds none of the incident's cells. */
+export function cellsOf(results: ExperimentResults): CellVerdict[] {
+  const found = gridWith(results, 'main', [HANDLER, CASE]);
+  if (found === null) return [];
+  const { rows } = hold(found, results.facts, [HANDLER, CASE]);
+  return cellVerdicts(rows, results.measured.incident.cells);
+}
+
+/** A verdict for every row that is one of the cells, in the order of the rows. */
+export function cellVerdicts(rows: readonly Row[], cells: readonly IncidentCell[]): CellVerdict[] {
   return rows.flatMap((row) => {
-    const cell = INCIDENT_CELLS.find((known) => known.case === row.case);
+    const cell = cells.find((known) => known.case === row[CASE]);
     const oomShare = numberIn(row, 'oom_probability');
     const peakBytes = numberIn(row, 'peak_memory_p50_bytes');
     if (cell === undefined || oomShare === null || peakBytes === null) return [];
@@ -53,8 +50,9 @@ export function cellVerdicts(rows: readonly Row[]): CellVerdict[] {
     return [
       {
         cell,
-        handler: String(row['pod.handler'] ?? ''),
+        handler: String(row[HANDLER] ?? ''),
         oomShare,
+        killed,
         peakBytes,
         lowBytes: numberIn(row, 'peak_memory_p05_bytes') ?? peakBytes,
         highBytes: numberIn(row, 'peak_memory_p95_bytes') ?? peakBytes,
@@ -72,6 +70,14 @@ function verdictOf(alike: number): Verdict {
   return 1 - alike >= CLEAR ? 'differs' : 'edge';
 }
 
+/** The cells that have a verdict, in the order of the report. */
+export function cellsWithVerdict(
+  verdicts: readonly CellVerdict[],
+  cells: readonly IncidentCell[],
+): IncidentCell[] {
+  return cells.filter((cell) => verdicts.some((one) => one.cell === cell));
+}
+
 /** Handler paths that agree in every cell, and those that do but for an edge. */
 export function agreement(verdicts: readonly CellVerdict[]) {
   const cells = new Set(verdicts.map((one) => one.cell)).size;
@@ -83,4 +89,10 @@ export function agreement(verdicts: readonly CellVerdict[]) {
     (own.every((one) => one.verdict === 'agrees') ? agreeing : onEdge).push(handler);
   }
   return { cells, agreeing, onEdge };
+}
+
+/** `−31%` or `+4%` of the measured peak; empty where there is none to compare with. */
+export function peakErrorInWords({ peakError }: CellVerdict): string {
+  if (peakError === null) return '';
+  return `${peakError < 0 ? '−' : '+'}${Math.round(100 * Math.abs(peakError))}%`;
 }

@@ -1,17 +1,24 @@
-/** Chart 4: which pairs of cap and memory limit are safe, and under how many handler paths. */
+/** Which pairs of cap and memory limit are safe, and under how many handler paths. */
+import { HANDLER, MAXCONN, MEMORY_LIMIT } from '../sweep/paths.ts';
 import type { ExperimentResults, Varied } from '../sweep/results.ts';
 import type { Cell, Row } from '../sweep/row.ts';
+import { percent } from '../units/readable.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
-import { percent } from './quantity.ts';
-import { gridWith, hold, labelOf, numberIn, variedOf } from './slice.ts';
+import { heatAxes, heatCells } from './heat-cells.ts';
+import { isFitted } from './incident-cells.ts';
+import { isSafe } from './oom-chance.ts';
+import {
+  boundHoldsUpTo,
+  gridWith,
+  heldSentence,
+  hold,
+  labelOf,
+  numberIn,
+  variedOf,
+} from './slice.ts';
 import { frame, INK } from './theme.ts';
 
-const MAXCONN = 'haproxy.maxconn';
-const LIMIT = 'pod.memoryLimit';
-const HANDLER = 'pod.handler';
 const CELL = 48;
-/** A pair counts as safe under a path up to this share of runs with a kill. */
-export const TOLERATED = 0.01;
 
 interface Pair {
   readonly maxconn: Cell;
@@ -21,25 +28,24 @@ interface Pair {
 }
 
 export function maxconnByLimit(results: ExperimentResults): ChartSpec | null {
-  const found = gridWith(results, 'main', [HANDLER, MAXCONN, LIMIT]);
+  const found = gridWith(results, 'main', [HANDLER, MAXCONN, MEMORY_LIMIT]);
   if (found === null) return null;
-  const slice = hold(found, results.facts, [HANDLER, MAXCONN, LIMIT]);
+  const slice = hold(found, results.facts, [HANDLER, MAXCONN, MEMORY_LIMIT]);
   const maxconn = variedOf(slice.grid, MAXCONN)!;
-  const limit = variedOf(slice.grid, LIMIT)!;
-  const rows = slice.rows.filter((row) => row[HANDLER] !== 'incident-fit');
+  const limit = variedOf(slice.grid, MEMORY_LIMIT)!;
+  const rows = slice.rows.filter((row) => !isFitted(row[HANDLER] ?? null));
   const pairs = pairsOf(rows, maxconn, limit);
   const paths = new Set(rows.map((row) => String(row[HANDLER]))).size;
   if (paths === 0) return null;
   const title = finding(results, pairs, paths, maxconn, limit);
   const width = maxconn.values.length * CELL;
-  const held = slice.held.length > 0 ? ` Held: ${slice.held.join(', ')}.` : '';
   return frame(
     {
       title,
-      subtitle: `Handler paths, of ${paths}, with an OOM kill in at most ${percent(TOLERATED)} of ${rows[0]!.replications} simulated runs (a fitted path does not count). Line: largest cap that the deterministic bound allows under ${results.facts.handler}.${rings(results, maxconn, limit)}${held}`,
+      subtitle: `Handler paths, of ${paths}, that are safe: no OOM kill in any of ${rows[0]!.replications} simulated runs (a fitted path does not count). Line: largest cap that the deterministic bound allows under ${results.facts.handler}.${rings(results, maxconn, limit)}${heldSentence(slice)}`,
       description: `${title}. A table of memory limits against maxconn, each cell with the number of handler paths that are safe.`,
     },
-    Math.max(640, width + 190),
+    Math.max(600, width + 90),
     {
       width,
       height: limit.values.length * CELL,
@@ -55,8 +61,9 @@ export function maxconnByLimit(results: ExperimentResults): ChartSpec | null {
 function pairsOf(rows: readonly Row[], maxconn: Varied, limit: Varied): Pair[] {
   return limit.values.flatMap((limitValue) =>
     maxconn.values.map((maxconnValue) => {
-      const here = rows.filter((row) => row[MAXCONN] === maxconnValue && row[LIMIT] === limitValue);
-      const isSafe = (row: Row) => (numberIn(row, 'oom_probability') ?? 1) <= TOLERATED;
+      const here = rows.filter(
+        (row) => row[MAXCONN] === maxconnValue && row[MEMORY_LIMIT] === limitValue,
+      );
       const name = (row: Row) => String(row[HANDLER]);
       return {
         maxconn: maxconnValue,
@@ -94,22 +101,15 @@ function finding(
 }
 
 function axes(maxconn: Varied, limit: Varied) {
-  return {
-    x: {
+  return heatAxes(
+    {
       field: 'maxconn',
-      type: 'ordinal',
-      sort: [...maxconn.labels],
+      labels: maxconn.labels,
       title: 'maxconn per server (tested values)',
-      axis: { labelAngle: 0, domain: false, ticks: false },
+      labelled: true,
     },
-    y: {
-      field: 'limit',
-      type: 'ordinal',
-      sort: [...limit.labels].reverse(),
-      title: 'memory limit of the pod',
-      axis: { domain: false, ticks: false },
-    },
-  };
+    { field: 'limit', labels: limit.labels, title: 'memory limit of the pod', labelled: true },
+  );
 }
 
 function cells(pairs: readonly Pair[], paths: number, maxconn: Varied, limit: Varied): Json[] {
@@ -122,42 +122,15 @@ function cells(pairs: readonly Pair[], paths: number, maxconn: Varied, limit: Va
     safe: pair.safe.join(', ') || 'none',
     unsafe: pair.unsafe.join(', ') || 'none',
   }));
-  const { x, y } = axes(maxconn, limit);
-  // On the figures too: they cover the middle of their cells.
+  const scale = { domain: [0, paths], range: ['#f7ece4', '#0b5a8f'], interpolate: 'rgb' };
   const tooltip = [
     { field: 'maxconn', type: 'nominal', title: 'maxconn' },
     { field: 'limit', type: 'nominal', title: 'memory limit' },
     { field: 'safe', type: 'nominal', title: 'safe under' },
     { field: 'unsafe', type: 'nominal', title: 'OOM under' },
   ];
-  return [
-    {
-      data: { values },
-      mark: { type: 'rect', stroke: 'white', strokeWidth: 2 },
-      encoding: {
-        x,
-        y,
-        color: {
-          field: 'count',
-          type: 'quantitative',
-          scale: { domain: [0, paths], range: ['#f7ece4', '#0b5a8f'], interpolate: 'rgb' },
-          legend: null,
-        },
-        tooltip,
-      },
-    },
-    {
-      data: { values },
-      mark: { type: 'text', fontSize: 13 },
-      encoding: {
-        x,
-        y,
-        text: { field: 'label', type: 'nominal' },
-        tooltip,
-        color: { condition: { test: 'datum.dark', value: 'white' }, value: INK },
-      },
-    },
-  ];
+  const color = { field: 'count', scale };
+  return heatCells({ values, axes: axes(maxconn, limit), color, tooltip });
 }
 
 /** At each limit a step on the right of the largest cap up to which the bound holds. */
@@ -168,22 +141,13 @@ function boundLine(
   limit: Varied,
 ): Json[] {
   const { x, y } = axes(maxconn, limit);
+  const own = rows.filter((row) => row[HANDLER] === results.facts.handler);
   const values = limit.values.flatMap((limitValue) => {
-    let last: Cell | undefined;
-    for (const value of maxconn.values) {
-      const row = rows.find(
-        (row) =>
-          row[HANDLER] === results.facts.handler &&
-          row[MAXCONN] === value &&
-          row[LIMIT] === limitValue,
-      );
-      const bound = row === undefined ? null : numberIn(row, 'bound_bytes');
-      if (bound === null || limitValue === null || bound > Number(limitValue)) break;
-      last = value;
-    }
-    return last === undefined
-      ? []
-      : [{ maxconn: labelOf(maxconn, last), limit: labelOf(limit, limitValue) }];
+    const here = own.filter((row) => row[MEMORY_LIMIT] === limitValue);
+    const last = boundHoldsUpTo(here, results.facts);
+    if (last === null) return [];
+    const cap = labelOf(maxconn, last[MAXCONN] ?? null);
+    return [{ maxconn: cap, limit: labelOf(limit, limitValue) }];
   });
   if (values.length === 0) return [];
   return [

@@ -1,8 +1,8 @@
-/** Chart 5: one run, or two side by side: where the bytes are, who is in and who waits. */
+/** One run, or two side by side: where the bytes are, who is in and who waits. */
 import type { NamedTimeline } from '../sweep/results.ts';
+import { count, readableBytes, readableDuration, toMiB } from '../units/readable.ts';
 import type { ChartSpec } from './chart-spec.ts';
 import { crowdPanel, memoryPanel, type Scene, type Shared } from './flood-panels.ts';
-import { count, mib, seconds, toMiB } from './quantity.ts';
 import { frame } from './theme.ts';
 
 /** @returns null where no run kept its timeline. */
@@ -25,7 +25,7 @@ export function oneFlood(timelines: readonly NamedTimeline[]): ChartSpec | null 
       subtitle: `Above: memory charged to ${several ? 'the pod with the highest peak' : 'the pod'}, by what holds it; cross: OOM kill. Below: requests in ${several ? 'that' : 'the'} pod and waiting at HAProxy; ticks: 503s. One run, one seed.`,
       description: `${title}. Memory by part over time above, requests in the pod and in the queue below.`,
     },
-    scenes.length * (shared.width + 50) + 110,
+    scenes.length * (shared.width + 24) + 56,
     {
       spacing: 24,
       hconcat: scenes.map((scene, index) => ({
@@ -52,9 +52,9 @@ function storyOf({ name, timeline, peak, limit }: Scene): string {
   if (first !== undefined) {
     const again =
       timeline.kills.length > 1 ? `, ${count(timeline.kills.length, 'OOM kill')} in all` : '';
-    return `${name}: OOMKilled after ${seconds(first.at)} with ${first.inFlight} in flight${again}`;
+    return `${name}: OOMKilled after ${readableDuration(first.at)} with ${first.inFlight} in flight${again}`;
   }
-  return `${name}: peak ${mib(peak)}${limit === null ? '' : ` of ${mib(limit)}`}`;
+  return `${name}: peak ${readableBytes(peak)}${limit === null ? '' : ` of ${readableBytes(limit)}`}`;
 }
 
 function busiest({ timeline, pod }: Scene): number[] {

@@ -1,23 +1,24 @@
 /** What `timeout queue` trades: a prompt 503 against a long wait. */
+import { QUEUE_TIMEOUT } from '../sweep/paths.ts';
 import type { ExperimentResults, Varied } from '../sweep/results.ts';
 import type { Cell, Row } from '../sweep/row.ts';
 import { note, ruleAt } from './annotations.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
 import { type KnobAxis, knobAxis } from './knob-axis.ts';
-import { percent } from './quantity.ts';
 import {
   gridWith,
+  heldSentence,
   hold,
   labelOf,
   modelValue,
   nearestTested,
   numberIn,
   type Slice,
+  shareRange,
   variedOf,
 } from './slice.ts';
 import { BAND_OPACITY, CHOSEN_COLOUR, frame, seriesLegend, seriesScales } from './theme.ts';
 
-const TIMEOUT = 'haproxy.timeouts.queue';
 const WIDTH = 640;
 const HEIGHT = 130;
 const MOST_SERIES = 6;
@@ -30,22 +31,21 @@ interface Drawing {
 }
 
 export function queueTimeout(results: ExperimentResults): ChartSpec | null {
-  const found = gridWith(results, 'main', [TIMEOUT]);
+  const found = gridWith(results, 'main', [QUEUE_TIMEOUT]);
   if (found === null) return null;
-  const others = found.grid.varied.filter((varied) => varied.path !== TIMEOUT);
+  const others = found.grid.varied.filter((varied) => varied.path !== QUEUE_TIMEOUT);
   const apart = seriesPaths(others);
-  const slice = hold(found, results.facts, [TIMEOUT, ...apart.map((varied) => varied.path)]);
-  const timeout = variedOf(slice.grid, TIMEOUT)!;
+  const slice = hold(found, results.facts, [QUEUE_TIMEOUT, ...apart.map((varied) => varied.path)]);
+  const timeout = variedOf(slice.grid, QUEUE_TIMEOUT)!;
   const drawing = drawingOf(results, slice, timeout, apart);
   const title = finding(slice, timeout, drawing);
-  const held = slice.held.length > 0 ? ` Held: ${slice.held.join(', ')}.` : '';
   return frame(
     {
       title,
-      subtitle: `${slice.grid.replications} simulated runs a point, bands: 95% intervals. Waits are those of requests that reached a pod; solid: 99%, dotted: median.${held}`,
+      subtitle: `${slice.grid.replications} simulated runs a point, bands: 95% intervals. Waits are those of requests that reached a pod; solid: 99%, dotted: median.${heldSentence(slice)}`,
       description: `${title}. Three panels over timeout queue: operations served within 60 s, requests refused with 503 sQ, and waits in the queue.`,
     },
-    WIDTH + 190,
+    WIDTH + 80,
     {
       spacing: 34,
       bounds: 'flush',
@@ -85,28 +85,23 @@ function drawingOf(
       })
       .join(', ') || 'all requests';
   const rows = slice.rows.flatMap((row) => {
-    const x = axis.position(row[TIMEOUT] ?? null);
+    const x = axis.position(row[QUEUE_TIMEOUT] ?? null);
     return x === null ? [] : [{ name: nameOf(row), x, row }];
   });
   const names = [...new Set(rows.map((row) => row.name))];
-  return { rows, names, axis, chosen: modelValue(results.facts, TIMEOUT) ?? null };
+  return { rows, names, axis, chosen: modelValue(results.facts, QUEUE_TIMEOUT) ?? null };
 }
 
 function finding(slice: Slice, timeout: Varied, { chosen, names }: Drawing): string {
   const ranges = names.length > 1 ? ' across the lines' : '';
-  const range = (value: Cell, column: string) => {
-    const shares = slice.rows
-      .filter((row) => row[TIMEOUT] === value)
-      .flatMap((row) => numberIn(row, column) ?? []);
-    if (shares.length === 0) return null;
-    const low = percent(Math.min(...shares));
-    const high = percent(Math.max(...shares));
-    return low === high ? low : `${low} to ${high}`;
+  const served = (value: Cell) => {
+    const rows = slice.rows.filter((row) => row[QUEUE_TIMEOUT] === value);
+    return shareRange(rows, 'served_within_60s_share');
   };
   const at = nearestTested(timeout, chosen);
-  const own = range(at, 'served_within_60s_share');
+  const own = served(at);
   const first = timeout.values.find((value) => value !== at) ?? at;
-  const other = range(first, 'served_within_60s_share');
+  const other = served(first);
   if (own === null || other === null) return 'What timeout queue trades';
   return `timeout queue ${labelOf(timeout, at)} serves ${own} within 60 s, ${labelOf(timeout, first)} serves ${other}${own.includes('to') || other.includes('to') ? ranges : ''}`;
 }
@@ -132,7 +127,7 @@ function sharePanel(
     return {
       name,
       x,
-      timeout: row[TIMEOUT] ?? 'none',
+      timeout: row[QUEUE_TIMEOUT] ?? 'none',
       share,
       low: numberIn(row, `${prefix}_low`) ?? share,
       high: numberIn(row, `${prefix}_high`) ?? share,
@@ -169,7 +164,9 @@ function waitPanel(drawing: Drawing, xTitle: string): Json {
   const values = drawing.rows.flatMap(({ name, x, row }) =>
     (['p50', 'p99'] as const).flatMap((quantile) => {
       const wait = numberIn(row, `queue_wait_${quantile}_s`);
-      return wait === null ? [] : [{ name, x, timeout: row[TIMEOUT] ?? 'none', quantile, wait }];
+      return wait === null
+        ? []
+        : [{ name, x, timeout: row[QUEUE_TIMEOUT] ?? 'none', quantile, wait }];
     }),
   );
   const x = drawing.axis.encoding('x', xTitle);

@@ -1,17 +1,24 @@
-/** Chart 2: what a cap on connections buys, P(OOM), and what it costs, requests served late. */
+/** What a cap on connections buys, P(OOM), and what it costs, requests served late. */
+import { HANDLER, MAXCONN, PODS } from '../sweep/paths.ts';
 import type { ExperimentResults, Varied } from '../sweep/results.ts';
 import type { Cell } from '../sweep/row.ts';
-import type { ChartSpec, Json } from './chart-spec.ts';
+import { count, percent, sentenceList } from '../units/readable.ts';
+import { panelTitle } from './annotations.ts';
+import type { ChartSpec } from './chart-spec.ts';
 import { knobAxis } from './knob-axis.ts';
-import { count, percent, sentenceList } from './quantity.ts';
 import { lowerPanel, UPPER, upperPanel } from './risk-panels.ts';
 import { RiskScale } from './risk-scale.ts';
-import { gridWith, hold, labelOf, nearestTested, numberIn, type Slice, variedOf } from './slice.ts';
+import {
+  gridWith,
+  heldSentence,
+  hold,
+  labelOf,
+  nearestTested,
+  numberIn,
+  type Slice,
+  variedOf,
+} from './slice.ts';
 import { frame } from './theme.ts';
-
-const MAXCONN = 'haproxy.maxconn';
-const HANDLER = 'pod.handler';
-const PODS = 'pod.replicas';
 
 export function riskAndCost(results: ExperimentResults): ChartSpec | null {
   const found = gridWith(results, 'main', [HANDLER, MAXCONN]);
@@ -40,17 +47,22 @@ export function riskAndCost(results: ExperimentResults): ChartSpec | null {
   return frame(
     {
       title,
-      subtitle: subtitle(results, runs, slice.held),
+      subtitle: subtitle(results, runs, slice),
       description: `${title}. ${runs} runs at each point. Two rows of panels over maxconn: above the probability of an OOM kill, below the share of operations not served within 60 s.`,
     },
-    facets.length * (width + 18) + 110,
+    facets.length * (width + 18) + 90,
     {
       spacing: 16,
       hconcat: panels.map(({ title, panel }) => ({
         spacing: 40,
         bounds: 'flush',
         vconcat: [
-          title === null ? upperPanel(panel) : { title: panelTitle(title), ...upperPanel(panel) },
+          title === null
+            ? upperPanel(panel)
+            : {
+                title: panelTitle(title, { lineHeight: 16, offset: 20 }),
+                ...upperPanel(panel),
+              },
           lowerPanel(panel),
         ],
       })),
@@ -76,24 +88,20 @@ function finding(slice: Slice, maxconn: Varied, results: ExperimentResults): str
   return `${where}: OOM kills under ${sentenceList(names)}; none seen under the other ${rows.length - killed.length}`;
 }
 
-function subtitle(results: ExperimentResults, runs: number, held: readonly string[]): string {
+function subtitle(results: ExperimentResults, runs: number, slice: Slice): string {
   const bound = results.rows.some((row) => numberIn(row, 'bound_bytes') !== null);
   return [
-    `Above: P(an OOM kill per ${results.experiment.per}), ${runs} runs a point, 95% intervals;`,
+    `Above: P(an OOM kill per ${results.experiment.per}), ${runs} runs a point, 95% intervals (one-sided bounds where no or every run has a kill);`,
     'hollow marks: no run of them.',
     bound ? 'Pale bars: caps at which the deterministic bound stays below the limit.' : '',
     'Below: what the cap costs. The flood is stated for the whole fleet.',
-    held.length > 0 ? `Held: ${held.join(', ')}.` : '',
   ]
     .filter((part) => part !== '')
-    .join(' ');
+    .join(' ')
+    .concat(heldSentence(slice));
 }
 
 /** A fleet of one less is what is left while a pod is out. */
 function fleetInWords(pods: number, own: number): string {
   return `${count(pods, 'pod')}${pods === own - 1 ? ` (one of ${own} missing)` : ''}`;
-}
-
-function panelTitle(text: string): Json {
-  return { text, fontSize: 13, lineHeight: 16, anchor: 'start', frame: 'group', offset: 20 };
 }

@@ -1,16 +1,16 @@
 /** The two panels of risk and cost for one fleet: P(OOM) above, requests served late below. */
+import { HANDLER, MAXCONN } from '../sweep/paths.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
+import { percent } from '../units/readable.ts';
 import { note, ruleAt } from './annotations.ts';
 import type { Json } from './chart-spec.ts';
 import type { KnobAxis } from './knob-axis.ts';
-import { percent } from './quantity.ts';
+import { intervalInWords, oomInterval } from './oom-chance.ts';
 import type { RiskScale } from './risk-scale.ts';
-import { limitOf, numberIn } from './slice.ts';
+import { boundHoldsUpTo, numberIn } from './slice.ts';
 import { CHOSEN_COLOUR, seriesLegend, seriesScales } from './theme.ts';
 
-const MAXCONN = 'haproxy.maxconn';
-const HANDLER = 'pod.handler';
 export const UPPER = 300;
 const LOWER = 130;
 
@@ -30,8 +30,7 @@ function points(panel: Panel) {
     const share = numberIn(row, 'oom_probability');
     if (x === null || share === null) return [];
     const lane = panel.handlers.indexOf(String(row[HANDLER]));
-    const low = numberIn(row, 'oom_probability_low');
-    const high = numberIn(row, 'oom_probability_high');
+    const interval = share === 0 ? null : oomInterval(row);
     const served = numberIn(row, 'served_within_60s_share');
     const servedLow = numberIn(row, 'served_within_60s_low') ?? served;
     const servedHigh = numberIn(row, 'served_within_60s_high') ?? served;
@@ -41,9 +40,9 @@ function points(panel: Panel) {
         maxconn: row[MAXCONN] ?? 'none',
         x,
         y: panel.scale.position(share, lane),
-        low: panel.scale.between(share === 0 ? 0 : (low ?? share)),
-        high: panel.scale.between(share === 0 ? 0 : (high ?? share)),
-        interval: low === null || high === null ? 'none' : `${percent(low)} to ${percent(high)}`,
+        low: panel.scale.between(interval?.low ?? share),
+        high: panel.scale.between(interval?.high ?? share),
+        interval: intervalInWords(row) || 'none',
         oom: share === 0 ? 'in no run' : percent(share),
         kind: share === 0 ? 'none' : 'some',
         late: served === null ? null : 1 - served,
@@ -120,13 +119,9 @@ function strips({ scale }: Panel): Json {
 /** A bar in each lane over the caps from the lowest on at which the bound keeps the limit. */
 function boundBars(panel: Panel, color: Json): Json {
   const values = panel.handlers.flatMap((handler, lane) => {
-    let to: number | null = null;
-    for (const row of panel.rows.filter((row) => row[HANDLER] === handler)) {
-      const bound = numberIn(row, 'bound_bytes');
-      const limit = limitOf(row, panel.results.facts);
-      if (bound === null || limit === null || bound > limit) break;
-      to = panel.axis.position(row[MAXCONN] ?? null);
-    }
+    const own = panel.rows.filter((row) => row[HANDLER] === handler);
+    const last = boundHoldsUpTo(own, panel.results.facts);
+    const to = last === null ? null : panel.axis.position(last[MAXCONN] ?? null);
     return to === null
       ? []
       : [{ handler, from: -0.3, to: to + 0.3, y: panel.scale.position(0, lane) }];

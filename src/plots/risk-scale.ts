@@ -4,8 +4,9 @@
  * Between that floor and 1 the scale is logarithmic. Below lies a strip for `no run of n`, above a strip
  * for `every run`, each with a lane per series, so that series which agree stay apart.
  */
+import { noneSeenBound } from '../stats/proportion.ts';
+import { percent } from '../units/readable.ts';
 import type { Json } from './chart-spec.ts';
-import { noneSeenBound, percent } from './quantity.ts';
 
 const LANE = 12;
 const STRIP_PADDING = 8;
@@ -43,7 +44,7 @@ export class RiskScale {
     const marks = [
       { at: this.height - this.strip / 2, label: ['every run'] },
       ...inside.map((share) => ({ at: this.between(share), label: [percent(share)] })),
-      { at: this.strip / 2, label: ['no run', `(< ${percent(this.floor)})`] },
+      { at: this.strip / 2, label: ['no run', `(< ${percent(this.floor, 'up')})`] },
     ];
     const labels = JSON.stringify(Object.fromEntries(marks.map(({ at, label }) => [at, label])));
     return {

@@ -1,12 +1,32 @@
 /** Which rows a chart or a sentence is about: rows of one grid, the other varied paths held. */
+import {
+  FRONTPROXIES,
+  HANDLER,
+  MAXCONN,
+  MEMORY_LIMIT,
+  PODS,
+  QUEUE_TIMEOUT,
+} from '../sweep/paths.ts';
 import type { ExperimentResults, GridResult, ModelFacts, Varied } from '../sweep/results.ts';
 import type { Cell, Row } from '../sweep/row.ts';
+import { percent } from '../units/readable.ts';
 
 export interface Slice {
   readonly grid: GridResult;
   readonly rows: readonly Row[];
-  /** What was held, in words: `pod.replicas 3`. */
-  readonly held: readonly string[];
+  /** Varied paths of which the rows have one value. */
+  readonly held: readonly Held[];
+}
+
+export interface Held {
+  readonly path: string;
+  /** Its value as the experiment file writes it. */
+  readonly label: string;
+}
+
+/** The grid an experiment is about: the one called main, or else its first. */
+export function mainGrid(results: ExperimentResults): Slice | null {
+  return gridWith(results, 'main', []);
 }
 
 /** The rows of the grid `name`, or of the first grid that varies all `paths`; null without any. */
@@ -26,32 +46,46 @@ export function gridWith(
 /** Keeps one value of every varied path not in `free`: the model's own, or else the first. */
 export function hold(slice: Slice, facts: ModelFacts, free: readonly string[]): Slice {
   let rows = slice.rows;
-  const held: string[] = [...slice.held];
+  const held = [...slice.held];
   for (const varied of slice.grid.varied) {
     if (free.includes(varied.path)) continue;
     const own = modelValue(facts, varied.path);
     const value = own !== undefined && varied.values.includes(own) ? own : varied.values[0];
     if (value === undefined) continue;
     rows = rows.filter((row) => row[varied.path] === value);
-    held.push(`${varied.path} ${labelOf(varied, value)}`);
+    held.push({ path: varied.path, label: labelOf(varied, value) });
   }
   return { grid: slice.grid, rows, held };
+}
+
+export function isHeld(slice: Slice, path: string): boolean {
+  return slice.held.some((held) => held.path === path);
+}
+
+/** `pod.replicas 3, haproxy.maxconn 40`; empty where nothing is held. */
+export function heldInWords(slice: Slice): string {
+  return slice.held.map(({ path, label }) => `${path} ${label}`).join(', ');
+}
+
+/** What is held as a sentence with a space before it; or nothing. */
+export function heldSentence(slice: Slice): string {
+  return slice.held.length === 0 ? '' : ` Held: ${heldInWords(slice)}.`;
 }
 
 /** The model's own value of a path a reader may want marked; undefined where facts have none. */
 export function modelValue(facts: ModelFacts, path: string): Cell | undefined {
   switch (path) {
-    case 'haproxy.maxconn':
+    case MAXCONN:
       return facts.maxconn;
-    case 'haproxy.timeouts.queue':
+    case QUEUE_TIMEOUT:
       return facts.queueTimeoutS;
-    case 'haproxy.replicas':
+    case FRONTPROXIES:
       return facts.haproxyReplicas;
-    case 'pod.memoryLimit':
+    case MEMORY_LIMIT:
       return facts.memoryLimitBytes;
-    case 'pod.replicas':
+    case PODS:
       return facts.podReplicas;
-    case 'pod.handler':
+    case HANDLER:
       return facts.handler;
     default:
       return undefined;
@@ -90,7 +124,7 @@ export function numberIn(row: Row, column: string): number | null {
 
 /** The limit the row was simulated under [B]: its own column, or the model's. */
 export function limitOf(row: Row, facts: ModelFacts): number | null {
-  return 'pod.memoryLimit' in row ? numberIn(row, 'pod.memoryLimit') : facts.memoryLimitBytes;
+  return MEMORY_LIMIT in row ? numberIn(row, MEMORY_LIMIT) : facts.memoryLimitBytes;
 }
 
 /** What the grid sets for all its rows, as a sentence with a space before it; or nothing. */
@@ -99,7 +133,25 @@ export function setOf(grid: GridResult): string {
   return set.length === 0 ? '' : ` Set: ${set.join(', ')}.`;
 }
 
-/** Replications with an OOM kill. */
-export function oomCount(row: Row): number {
-  return Math.round((numberIn(row, 'oom_probability') ?? 0) * (numberIn(row, 'replications') ?? 0));
+/**
+ * The last row, from the first on, up to which the deterministic bound stays below the limit; null
+ * where it does not even at the first.
+ * @param rows one for each value of a knob, in the order of the experiment file.
+ */
+export function boundHoldsUpTo(rows: readonly Row[], facts: ModelFacts): Row | null {
+  const beyond = rows.findIndex((row) => {
+    const bound = numberIn(row, 'bound_bytes');
+    const limit = limitOf(row, facts);
+    return bound === null || limit === null || bound > limit;
+  });
+  return rows[(beyond < 0 ? rows.length : beyond) - 1] ?? null;
+}
+
+/** The lowest and the highest share in a column: `51% to 98%`, or the one; null where unknown. */
+export function shareRange(rows: readonly Row[], column: string): string | null {
+  const shares = rows.flatMap((row) => numberIn(row, column) ?? []);
+  if (shares.length === 0) return null;
+  const low = percent(Math.min(...shares));
+  const high = percent(Math.max(...shares));
+  return low === high ? low : `${low} to ${high}`;
 }

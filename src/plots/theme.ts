@@ -1,5 +1,7 @@
 /** How every chart looks: Okabe and Ito's colour-blind-safe palette, doubled by dash and shape. */
+import { wrap } from '../units/wrap.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
+import { textWidth } from './text-width.ts';
 
 /** Verdana has DejaVu's metrics, where a reader's machine lacks DejaVu. */
 export const FONT = 'DejaVu Sans, Verdana, sans-serif';
@@ -9,6 +11,9 @@ export const MUTED = '#5f6368';
 export const LIMIT_COLOUR = '#b00020';
 export const CHOSEN_COLOUR = '#444444';
 export const BAND_OPACITY = 0.18;
+
+const TITLE_SIZE = 16;
+const SUBTITLE_SIZE = 12;
 
 /** Okabe and Ito 2008, `Color universal design`. */
 export const OKABE_ITO = {
@@ -67,10 +72,7 @@ export function seriesLegend(columns: number): { [key: string]: Json } {
 }
 
 /**
- * A whole chart: the words on top, the drawing below.
- *
- * Vega takes a character for 0.8 of the font size where it cannot measure; lines are broken by the
- * same rule, or the drawing would get an empty margin on the right.
+ * A whole chart: the words on top, as wide as the drawing below.
  * @param width of the drawing with its axes and labels [px].
  */
 export function frame(
@@ -81,8 +83,8 @@ export function frame(
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: {
-      text: wrap(words.title, Math.floor(width / 12.8)),
-      subtitle: wrap(words.subtitle, Math.floor(width / 9.6)),
+      text: wrap(words.title, width, (line) => textWidth(line, TITLE_SIZE, true)),
+      subtitle: wrap(words.subtitle, width, (line) => textWidth(line, SUBTITLE_SIZE)),
     },
     description: words.description,
     ...body,
@@ -92,31 +94,16 @@ export function frame(
   };
 }
 
-/** Breaks a text into lines of at most `columns` characters, between words. */
-export function wrap(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
-}
-
 const CONFIG: { [key: string]: Json } = {
   font: FONT,
   view: { stroke: '#d0d0d0' },
   title: {
     anchor: 'start',
     align: 'left',
-    fontSize: 16,
+    fontSize: TITLE_SIZE,
     lineHeight: 21,
     color: INK,
-    subtitleFontSize: 12,
+    subtitleFontSize: SUBTITLE_SIZE,
     subtitleLineHeight: 17,
     subtitleColor: MUTED,
     subtitlePadding: 6,

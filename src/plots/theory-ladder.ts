@@ -1,10 +1,13 @@
 /** Closed forms beside the simulation: each case as a ratio with four standard errors. */
 import type { ExperimentResults, TheoryRow } from '../sweep/results.ts';
+import { count, percent } from '../units/readable.ts';
+import { ruleAt } from './annotations.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
-import { count, percent } from './quantity.ts';
 import { frame, INK, LIMIT_COLOUR, OKABE_ITO } from './theme.ts';
 
 const WIDTH = 460;
+/** Room on the left for the names of oracles and cases. */
+const LABELS = 330;
 const STEP = 21;
 const ERRORS = 4;
 
@@ -20,7 +23,7 @@ export function theoryLadder(results: ExperimentResults): ChartSpec | null {
       subtitle: `Simulated value over the closed form; bars: ${ERRORS} standard errors either side.`,
       description: `${title}. ${rows.map((row) => `${row.title}: ratio ${(row.simulated / row.exact).toFixed(4)}.`).join(' ')}`,
     },
-    WIDTH + 330,
+    WIDTH + LABELS,
     {
       spacing: 10,
       bounds: 'flush',
@@ -45,10 +48,8 @@ function caseOf(row: TheoryRow): string {
   return row.id.slice(oracleOf(row).length + 1);
 }
 
-/** Zero errors are exact cases: they agree if they are equal to the last digits. */
 function agrees(row: TheoryRow): boolean {
-  const gap = Math.abs(row.simulated - row.exact);
-  return gap <= Math.max(ERRORS * row.standardError, 1e-9 * Math.abs(row.exact));
+  return Math.abs(row.z) <= ERRORS;
 }
 
 function finding(rows: readonly TheoryRow[]): string {
@@ -72,7 +73,48 @@ function high(row: TheoryRow): number {
 }
 
 function panel(group: string, rows: readonly TheoryRow[], reach: number, last: boolean): Json {
-  const values = rows.map((row) => ({
+  const x = {
+    field: 'ratio',
+    type: 'quantitative',
+    title: last ? 'simulated / exact' : null,
+    scale: { domain: [1 - reach, 1 + reach], nice: false, zero: false },
+    axis: { tickCount: 6, labels: last, ticks: last, format: '.3~f' },
+  };
+  const y = caseAxis(group, rows);
+  const color = {
+    field: 'agrees',
+    type: 'nominal',
+    scale: { domain: ['yes', 'no'], range: [OKABE_ITO.blue, LIMIT_COLOUR] },
+    legend: null,
+  };
+  return {
+    width: WIDTH,
+    height: { step: STEP },
+    data: { values: rows.map(datumOf) },
+    layer: [
+      ruleAt({ x: { datum: 1 } }, { color: INK, strokeWidth: 1 }),
+      {
+        mark: { type: 'rule', strokeWidth: 4, opacity: 0.4 },
+        encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y, color },
+      },
+      {
+        mark: { type: 'point', filled: true, size: 55, opacity: 1 },
+        encoding: { x, y, color, tooltip: TOOLTIP },
+      },
+    ],
+  };
+}
+
+const TOOLTIP = [
+  { field: 'title', type: 'nominal', title: 'case' },
+  { field: 'statistic', type: 'nominal', title: 'figure' },
+  { field: 'exact', type: 'quantitative', title: 'closed form', format: '.6~g' },
+  { field: 'simulated', type: 'quantitative', title: 'simulated', format: '.6~g' },
+  { field: 'z', type: 'quantitative', title: 'standard errors off', format: '.2f' },
+];
+
+function datumOf(row: TheoryRow) {
+  return {
     name: caseOf(row),
     title: row.title,
     ratio: row.simulated / row.exact,
@@ -83,8 +125,12 @@ function panel(group: string, rows: readonly TheoryRow[], reach: number, last: b
     simulated: row.simulated,
     z: row.z,
     agrees: agrees(row) ? 'yes' : 'no',
-  }));
-  const y = {
+  };
+}
+
+/** The cases of one oracle below each other, with the oracle's name in a column on the left. */
+function caseAxis(group: string, rows: readonly TheoryRow[]): { [key: string]: Json } {
+  return {
     field: 'name',
     type: 'nominal',
     sort: rows.map(caseOf),
@@ -92,54 +138,14 @@ function panel(group: string, rows: readonly TheoryRow[], reach: number, last: b
     axis: {
       titleAngle: 0,
       titleAlign: 'left',
-      titleX: -326,
+      titleX: 4 - LABELS,
       titleFontWeight: 'bold',
       labelLimit: 0,
-      minExtent: 330,
-      maxExtent: 330,
+      minExtent: LABELS,
+      maxExtent: LABELS,
       ticks: false,
       domain: false,
       grid: true,
     },
-  };
-  const x = {
-    field: 'ratio',
-    type: 'quantitative',
-    title: last ? 'simulated / exact' : null,
-    scale: { domain: [1 - reach, 1 + reach], nice: false, zero: false },
-    axis: { tickCount: 6, labels: last, ticks: last, format: '.3~f' },
-  };
-  const color = {
-    field: 'agrees',
-    type: 'nominal',
-    scale: { domain: ['yes', 'no'], range: [OKABE_ITO.blue, LIMIT_COLOUR] },
-    legend: null,
-  };
-  const tooltip = [
-    { field: 'title', type: 'nominal', title: 'case' },
-    { field: 'statistic', type: 'nominal', title: 'figure' },
-    { field: 'exact', type: 'quantitative', title: 'closed form', format: '.6~g' },
-    { field: 'simulated', type: 'quantitative', title: 'simulated', format: '.6~g' },
-    { field: 'z', type: 'quantitative', title: 'standard errors off', format: '.2f' },
-  ];
-  return {
-    width: WIDTH,
-    height: { step: STEP },
-    data: { values },
-    layer: [
-      {
-        data: { values: [{}] },
-        mark: { type: 'rule', color: INK, strokeWidth: 1 },
-        encoding: { x: { datum: 1 } },
-      },
-      {
-        mark: { type: 'rule', strokeWidth: 4, opacity: 0.4 },
-        encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y, color },
-      },
-      {
-        mark: { type: 'point', filled: true, size: 55, opacity: 1 },
-        encoding: { x, y, color, tooltip },
-      },
-    ],
   };
 }

@@ -1,10 +1,11 @@
-/** Chart 3: what a pod's memory holds at its highest moment, case by case, against the limit. */
+/** What a pod's memory holds at its highest moment, case by case, against the limit. */
+import { CASE } from '../sweep/paths.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
-import { note, ruleAt } from './annotations.ts';
+import { percent, readableBytes, sentenceList, toMiB } from '../units/readable.ts';
+import { limitRule } from './annotations.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
 import { MEMORY_PARTS, partColours, UNCERTAIN_NOTE } from './memory-parts.ts';
-import { mib, percent, sentenceList, toMiB } from './quantity.ts';
 import { gridWith, limitOf, numberIn, setOf } from './slice.ts';
 import { frame, INK, LIMIT_COLOUR } from './theme.ts';
 
@@ -21,7 +22,7 @@ interface Bar {
 }
 
 export function whereTheBytesGo(results: ExperimentResults): ChartSpec | null {
-  const slice = gridWith(results, 'anatomy', ['case']);
+  const slice = gridWith(results, 'anatomy', [CASE]);
   if (slice === null) return null;
   const bars = slice.rows.map((row) => ({
     name: slice.grid.varied.map((varied) => String(row[varied.path])).join(', '),
@@ -47,13 +48,17 @@ export function whereTheBytesGo(results: ExperimentResults): ChartSpec | null {
     {
       title,
       subtitle: `Memory of the highest pod at its highest moment, mean over ${bars[0]!.row.replications} runs.${setOf(slice.grid)} ${UNCERTAIN_NOTE}.`,
-      description: `${title}. ${bars.map((bar) => `${bar.name}: ${mib(bar.total)}, ${verdict(bar)}`).join('; ')}.`,
+      description: `${title}. ${bars.map((bar) => `${bar.name}: ${readableBytes(bar.total)}, ${verdict(bar)}`).join('; ')}.`,
     },
     WIDTH + 170,
     {
       width: WIDTH,
       height: { step: STEP },
-      layer: [stack(bars, x, y), ...(limit === null ? [] : limitMarks(limit)), verdicts(bars, y)],
+      layer: [
+        stack(bars, x, y),
+        ...(limit === null ? [] : limitRule(limit, 'x', { y: { value: 0 } })),
+        verdicts(bars, y),
+      ],
     },
   );
 }
@@ -62,13 +67,13 @@ function finding(bars: readonly Bar[]): string {
   const over = bars.filter((bar) => isOver(bar));
   const largest = bars.reduce((a, b) => (b.total > a.total ? b : a));
   const limit = bars[0]!.limit;
-  if (limit === null) return `${largest.name} needs most memory: ${mib(largest.total)}`;
+  if (limit === null) return `${largest.name} needs most memory: ${readableBytes(largest.total)}`;
   if (over.length === 0) {
-    return `All ${bars.length} cases stay below ${mib(limit)}; ${largest.name} leaves ${mib(limit - largest.total)}`;
+    return `All ${bars.length} cases stay below ${readableBytes(limit)}; ${largest.name} leaves ${readableBytes(limit - largest.total)}`;
   }
   const safe = bars.length - over.length;
   const rest = safe > 0 ? `; the other ${safe} stay below` : '';
-  return `Over ${mib(limit)}: ${sentenceList(over.map((bar) => bar.name))}${rest}`;
+  return `Over ${readableBytes(limit)}: ${sentenceList(over.map((bar) => bar.name))}${rest}`;
 }
 
 function isOver(bar: Bar): boolean {
@@ -77,9 +82,9 @@ function isOver(bar: Bar): boolean {
 
 function verdict(bar: Bar): string {
   if (bar.oom > 0) return `OOMKilled in ${percent(bar.oom)} of runs`;
-  if (bar.limit === null) return mib(bar.total);
+  if (bar.limit === null) return readableBytes(bar.total);
   const left = bar.limit - bar.total;
-  return left >= 0 ? `${mib(left)} left` : `${mib(-left)} over`;
+  return left >= 0 ? `${readableBytes(left)} left` : `${readableBytes(-left)} over`;
 }
 
 function stack(bars: readonly Bar[], x: { [key: string]: Json }, y: Json): Json {
@@ -112,22 +117,6 @@ function stack(bars: readonly Bar[], x: { [key: string]: Json }, y: Json): Json 
       ],
     },
   };
-}
-
-function limitMarks(limit: number): Json[] {
-  const x = { datum: toMiB(limit) };
-  const words = {
-    align: 'center',
-    baseline: 'bottom',
-    dy: -5,
-    fontSize: 12,
-    fontWeight: 'bold',
-    color: LIMIT_COLOUR,
-  };
-  return [
-    ruleAt({ x }, { color: LIMIT_COLOUR }),
-    note(`limit ${mib(limit)}`, { x, y: { value: 0 } }, words),
-  ];
 }
 
 /** Beside each bar, beyond the limit where the bar ends before it. */

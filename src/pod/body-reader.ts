@@ -1,8 +1,11 @@
 /**
  * How a body gets from the client to the handler. While nobody reads, the client runs ahead until
- * uvicorn's buffer and then the kernel's are full (back-pressure). While the handler reads, what
- * the kernel holds stays as it is and is read last, once the client has nothing left to send: the
- * bytes in the pod are then those the client has sent, at every instant.
+ * uvicorn's buffer and then the kernel's are full (back-pressure).
+ *
+ * While the handler reads, one of the two sides is the slower. A client with a pace of its own is:
+ * the kernel's bytes are read first and stay away. A client without is not: it keeps the kernel's
+ * buffer full to the end, so those bytes are read last, and the bytes in the pod are those the
+ * client has sent at every instant.
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
 import type { RequestTableState } from '../request/table.ts';
@@ -30,8 +33,6 @@ export interface BodyReaderState {
   kernel: Float64Array;
   /** By request: bytes the handler wants to have read before it is told [B]. */
   goal: Float64Array;
-  /** By request: kind of the flow under way. */
-  flow: Uint8Array;
 }
 
 export class BodyReader {
@@ -60,7 +61,6 @@ export class BodyReader {
       unread: new Float64Array(64),
       kernel: new Float64Array(64),
       goal: new Float64Array(64),
-      flow: new Uint8Array(64),
     };
   }
 
@@ -81,6 +81,7 @@ export class BodyReader {
   /** Nobody reads: the client fills the buffers. */
   park(pod: number, request: number): void {
     const s = this.state;
+    this.#stopParking(request);
     const left = this.#unsent(request);
     const room = this.#uvicornBuffer - s.unread[request]!;
     const bytes = Math.min(left, room);
@@ -116,6 +117,7 @@ export class BodyReader {
 
   /** `bytes` pass through the handler without staying; `onGoal` follows. */
   pass(pod: number, request: number, bytes: number): void {
+    this.#stopParking(request);
     this.state.goal[request] = 0;
     this.state.read[request] = 0;
     if (bytes > 0) this.#move(pod, request, PASS, bytes);
@@ -124,11 +126,9 @@ export class BodyReader {
 
   /** One of this request's flows has ended. */
   flowEnded(pod: number, request: number): void {
-    const s = this.state;
-    const { flow } = s;
-    const bytes = this.#network.amountOf(request);
-    this.#account(request, flow[request]!, bytes);
-    if (flow[request] === PARK_UNREAD || flow[request] === PARK_KERNEL) this.park(pod, request);
+    const kind = this.#network.kindOf(request);
+    this.#account(request, kind, this.#network.amountOf(request));
+    if (kind === PARK_UNREAD || kind === PARK_KERNEL) this.park(pod, request);
     else this.#readOn(pod, request);
   }
 
@@ -147,13 +147,15 @@ export class BodyReader {
       return;
     }
     const fromClient = Math.min(missing, this.#unsent(request));
-    if (fromClient > ROUNDING) this.#move(pod, request, READ, fromClient);
-    else this.#move(pod, request, DRAIN, missing);
+    const fromKernel = Math.min(missing, s.kernel[request]!);
+    const isPaced = this.#requests.pace[request]! < Number.POSITIVE_INFINITY;
+    const drainsFirst = isPaced && fromKernel > ROUNDING;
+    if (fromClient > ROUNDING && !drainsFirst) this.#move(pod, request, READ, fromClient);
+    else this.#move(pod, request, DRAIN, drainsFirst ? fromKernel : missing);
   }
 
   #move(pod: number, request: number, kind: number, bytes: number): void {
     const cap = kind === DRAIN ? Number.POSITIVE_INFINITY : this.#requests.pace[request]!;
-    this.state.flow[request] = kind;
     if (!this.#network.isInstant(kind, cap)) {
       this.#network.start(pod, kind, request, bytes, cap);
       return;
@@ -169,7 +171,9 @@ export class BodyReader {
 
   #stopParking(request: number): void {
     if (!this.#network.isFlowing(request)) return;
-    this.#account(request, this.state.flow[request]!, this.#network.stop(request));
+    const kind = this.#network.kindOf(request);
+    if (kind !== PARK_UNREAD && kind !== PARK_KERNEL) return;
+    this.#account(request, kind, this.#network.stop(request));
   }
 
   /** Books moved bytes on the request; the levels of the pod are the network's affair. */
@@ -189,8 +193,5 @@ export class BodyReader {
       larger.set(s[column]);
       s[column] = larger;
     }
-    const flow = new Uint8Array(capacity);
-    flow.set(s.flow);
-    s.flow = flow;
   }
 }

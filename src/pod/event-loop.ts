@@ -64,6 +64,11 @@ export class EventLoop {
     if (this.#calls.request(pod, request) === 'served') this.#begin(pod, request);
   }
 
+  /** Blocking calls of a pod that run or wait. */
+  pending(pod: number): number {
+    return this.#calls.busy(pod) + this.#calls.waiting(pod);
+  }
+
   /** Drops all calls of a pod that died. */
   clear(pod: number): void {
     this.#simulator.cancel(this.state.timer[pod]!);

@@ -13,7 +13,7 @@ import type { Budget } from '../stations/budget.ts';
 import type { BodyReader } from './body-reader.ts';
 import type { EventLoop } from './event-loop.ts';
 import type { PodMemory } from './memory.ts';
-import { HANDLER, SEND, SEND_KERNEL } from './places.ts';
+import { HANDLER, SEND } from './places.ts';
 import type { Profile } from './profile.ts';
 import type { ResponseSender } from './response-sender.ts';
 
@@ -27,13 +27,20 @@ export interface HandlingState {
   held: Float64Array;
   /** By request: bytes of the part, or whole, in hand [B]. */
   part: Float64Array;
-  /** By request: response bytes fetched so far [B]. */
+  /** By request: response bytes fetched, and handed to the transport, so far [B]. */
   fetched: Float64Array;
+  handed: Float64Array;
+  /** By request: ciphertext of the part handed over last, kept until the next one is here [B]. */
+  ciphertext: Float64Array;
+  /** By request: 1 while a decrypted part waits for the transport. */
+  ready: Uint8Array;
   /** By request: handle of the end of its service. */
   service: Float64Array;
   /** By request: 1 while it holds budget, 2 while it waits for it. */
   budget: Uint8Array;
 }
+
+const FLOATS = ['held', 'part', 'fetched', 'handed', 'ciphertext', 'service'] as const;
 
 const NO_BUDGET = 0;
 const HOLDS_BUDGET = 1;
@@ -69,6 +76,9 @@ export class Handling {
       held: new Float64Array(64),
       part: new Float64Array(64),
       fetched: new Float64Array(64),
+      handed: new Float64Array(64),
+      ciphertext: new Float64Array(64),
+      ready: new Uint8Array(64),
       service: new Float64Array(64),
       budget: new Uint8Array(64),
     };
@@ -84,7 +94,7 @@ export class Handling {
     parts.network.onEnd = (request) => {
       const kind = parts.network.kindOf(request);
       const pod = requests.pod[request]!;
-      if (kind === SEND || kind === SEND_KERNEL) sender.flowEnded(pod, request, kind);
+      if (kind >= SEND) sender.flowEnded(pod, request, kind);
       else reader.flowEnded(pod, request);
     };
   }
@@ -97,6 +107,9 @@ export class Handling {
     s.held[request] = 0;
     s.part[request] = 0;
     s.fetched[request] = 0;
+    s.handed[request] = 0;
+    s.ciphertext[request] = 0;
+    s.ready[request] = 0;
     s.service[request] = NO_EVENT;
     s.budget[request] = NO_BUDGET;
     reader.open(request);
@@ -133,6 +146,7 @@ export class Handling {
   /** The pod died under a request: its timers and calls must not come due. */
   abandon(request: number): void {
     this.#with.simulator.cancel(this.state.service[request]!);
+    this.#with.sender.abandon(request);
   }
 
   #granted(pod: number, request: number): void {
@@ -205,28 +219,25 @@ export class Handling {
       this.#serve(pod, request);
       return;
     }
-    if (profile.intake === 'whole') this.#hold(pod, request, (profile.copies - 2) * part);
+    // Joined: the chunks stay beside the whole where the allocator keeps their holes.
+    if (profile.intake === 'whole') this.#holdCopies(pod, request, Math.max(1, profile.copies - 1));
     else reader.park(pod, request);
     loop.encrypt(pod, request, part);
   }
 
   #encryptionBegins(pod: number, request: number): void {
     const { profile, requests } = this.#with;
-    const part = this.state.part[request]!;
     if (requests.method[request] === GET) return;
-    this.#hold(pod, request, profile.intake === 'whole' ? part : 2 * part);
+    if (profile.intake === 'whole') this.#holdCopies(pod, request, profile.copies);
+    else this.#hold(pod, request, 2 * this.state.part[request]!);
   }
 
   #encrypted(pod: number, request: number): void {
     const { profile, requests, sender } = this.#with;
     const part = this.state.part[request]!;
     if (requests.method[request] === GET) {
-      this.#hold(pod, request, -part);
-      if (this.#isLastPart(request)) {
-        this.#hold(pod, request, -part);
-        this.#giveBudgetBack(pod, request);
-      }
-      sender.hand(pod, request, part);
+      if (sender.isWriting(request)) this.state.ready[request] = 1;
+      else this.#handOver(pod, request);
       return;
     }
     if (profile.intake === 'parts') this.#hold(pod, request, -2 * part);
@@ -247,26 +258,41 @@ export class Handling {
     this.onCall(pod, request, s.part[request]!);
   }
 
-  /** A part of the object is here: the ciphertext, and room for what it decrypts to. */
+  /** A part of the object is here: its ciphertext, and room for what it decrypts to. */
   #fetchedPart(pod: number, request: number): void {
     const s = this.state;
     const part = s.part[request]!;
     s.fetched[request]! += part;
-    this.#hold(pod, request, 2 * part);
+    this.#hold(pod, request, 2 * part - s.ciphertext[request]!);
+    s.ciphertext[request] = part;
     this.#with.loop.encrypt(pod, request, part);
   }
 
-  #isLastPart(request: number): boolean {
-    return this.state.fetched[request]! >= this.#with.requests.responseBytes[request]!;
+  /**
+   * A part goes to the transport, and the next one is fetched meanwhile: uvicorn waits for a full
+   * write buffer before it sends, not after. The last one ends the handler, budget and all.
+   */
+  #handOver(pod: number, request: number): void {
+    const s = this.state;
+    const part = s.part[request]!;
+    s.handed[request]! += part;
+    this.#hold(pod, request, -part);
+    if (this.#isHandedOver(request)) {
+      this.#hold(pod, request, -s.ciphertext[request]!);
+      this.#giveBudgetBack(pod, request);
+    } else this.#fetch(pod, request);
+    this.#with.sender.hand(pod, request, part);
+  }
+
+  #isHandedOver(request: number): boolean {
+    return this.state.handed[request]! >= this.#with.requests.responseBytes[request]!;
   }
 
   #written(pod: number, request: number): void {
-    if (this.#isLastPart(request)) {
-      this.#with.sender.drain(pod, request);
-      return;
-    }
-    this.#hold(pod, request, -this.state.part[request]!);
-    this.#fetch(pod, request);
+    if (this.state.ready[request] === 1) {
+      this.state.ready[request] = 0;
+      this.#handOver(pod, request);
+    } else if (this.#isHandedOver(request)) this.#with.sender.drain(pod, request);
   }
 
   #serve(pod: number, request: number): void {
@@ -303,6 +329,10 @@ export class Handling {
     this.#with.limiter.release(pod, request);
   }
 
+  #holdCopies(pod: number, request: number, copies: number): void {
+    this.#hold(pod, request, copies * this.state.part[request]! - this.state.held[request]!);
+  }
+
   #hold(pod: number, request: number, bytes: number): void {
     this.state.held[request]! += bytes;
     this.#with.memory.add(pod, HANDLER, bytes);
@@ -311,13 +341,15 @@ export class Handling {
   #grow(request: number): void {
     const s = this.state;
     const capacity = Math.max(request + 1, s.held.length * 2);
-    for (const column of ['held', 'part', 'fetched', 'service'] as const) {
+    for (const column of FLOATS) {
       const larger = new Float64Array(capacity);
       larger.set(s[column]);
       s[column] = larger;
     }
-    const budget = new Uint8Array(capacity);
-    budget.set(s.budget);
-    s.budget = budget;
+    for (const column of ['ready', 'budget'] as const) {
+      const larger = new Uint8Array(capacity);
+      larger.set(s[column]);
+      s[column] = larger;
+    }
   }
 }

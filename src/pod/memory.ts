@@ -14,11 +14,11 @@
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
-import { HANDLER, KERNEL_RECEIVE, KERNEL_SEND, UNREAD, WRITE_BUFFER } from './places.ts';
+import { HANDLER, KERNEL_RECEIVE, KERNEL_SEND, PLACES, UNREAD, WRITE_BUFFER } from './places.ts';
 
 const FRAGMENTATION_EXPONENT = -1.5;
 
-/** Rounding a fluid level may leave behind [B]. */
+/** Rounding a fluid level may leave behind [B]: 0.002 were seen after a million events. */
 const DUST = 1;
 
 export interface MemoryOptions {
@@ -169,7 +169,9 @@ export class PodMemory {
 
   /** The pod holds no request: what its levels show is rounding; makes them exactly zero. */
   clearDust(pod: number): void {
-    if (Math.abs(this.live(pod)) + Math.abs(this.#kernel(pod)) > DUST) return;
+    for (let place = 0; place < PLACES; place++) {
+      if (Math.abs(this.#network.level(pod, place)) > DUST) return;
+    }
     this.#network.emptyLevels(pod);
   }
 

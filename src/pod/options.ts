@@ -131,3 +131,15 @@ export const podSchema = group('The pods, all alike.', {
 });
 
 export type PodOptions = Resolved<z.output<typeof podSchema>>;
+
+const MiB = 2 ** 20;
+
+/** Intercept of the line through the two points published with the incident. */
+const INCIDENT_FIT_BASE = 42.3 * MiB;
+const IDLE_BASE = 24 * MiB;
+
+/** Memory of an idle pod [B]: `base`, or what auto stands for. */
+export function baseBytes({ base, handler }: Pick<PodOptions, 'base' | 'handler'>): number {
+  if (base !== 'auto') return base;
+  return handler === 'incident-fit' ? INCIDENT_FIT_BASE : IDLE_BASE;
+}

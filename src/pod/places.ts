@@ -23,10 +23,12 @@ export const READ = 2;
 export const DRAIN = 3;
 /** Bytes pass through without staying. */
 export const PASS = 4;
-/** The client empties the write buffer, through a full kernel send buffer. */
+/** The client takes what makes room for the transport's bytes in a full kernel send buffer. */
 export const SEND = 5;
 /** The client empties the kernel's send buffer. */
 export const SEND_KERNEL = 6;
+/** The client empties HAProxy's socket: the pod is done. */
+export const SEND_OUTSIDE = 7;
 
 export const FLOW_KINDS: readonly FlowKind[] = [
   { usesSite: false, usesLink: true, gains: UNREAD, loses: OUTSIDE },
@@ -34,6 +36,7 @@ export const FLOW_KINDS: readonly FlowKind[] = [
   { usesSite: true, usesLink: true, gains: HANDLER, loses: OUTSIDE },
   { usesSite: true, usesLink: false, gains: HANDLER, loses: KERNEL_RECEIVE },
   { usesSite: true, usesLink: true, gains: OUTSIDE, loses: OUTSIDE },
-  { usesSite: true, usesLink: true, gains: OUTSIDE, loses: WRITE_BUFFER },
+  { usesSite: true, usesLink: true, gains: OUTSIDE, loses: OUTSIDE },
   { usesSite: false, usesLink: true, gains: OUTSIDE, loses: KERNEL_SEND },
+  { usesSite: false, usesLink: true, gains: OUTSIDE, loses: OUTSIDE },
 ];

@@ -79,7 +79,6 @@ export class Pods {
   readonly #startup: Sampler;
   readonly #effect: Sampler;
   readonly #streams: Streams;
-  readonly #delivered: number;
   readonly #started: number;
 
   constructor(
@@ -112,13 +111,13 @@ export class Pods {
     this.#loop = new EventLoop(simulator, this.network, replicas, encryptRate, podOf);
     const reader = new BodyReader(this.network, this.memory, table.state, options);
     this.#sender = new ResponseSender(
-      simulator,
       this.network,
       this.memory,
       table.state,
-      options.sendBuffer,
-      environment.outsideBuffer,
+      { kernel: options.sendBuffer, outside: environment.outsideBuffer },
+      replicas,
     );
+    this.#sender.onTaken = (request) => this.onDelivered(request, 'ok');
     this.handling = new Handling({
       simulator,
       network: this.network,
@@ -133,7 +132,6 @@ export class Pods {
       service: compileLaw(options.service),
       services: streams.get('service'),
     });
-    this.#delivered = simulator.on((request) => this.onDelivered(request, 'ok'));
     this.#started = simulator.on((pod) => this.#ready(pod));
     this.state = {
       network: this.network.state,
@@ -153,8 +151,13 @@ export class Pods {
       peakInFlight: new Int32Array(replicas),
       secondsLost: 0,
     };
-    this.network.onAdvanced = (pod) => this.memory.observe(pod);
-    this.network.onSettled = (pod) => this.memory.settle(pod);
+    // The last site is no pod: what flows there is between HAProxy and the clients.
+    this.network.onAdvanced = (site) => {
+      if (site < replicas) this.memory.observe(site);
+    };
+    this.network.onSettled = (site) => {
+      if (site < replicas) this.memory.settle(site);
+    };
     this.memory.onExceeded = (pod) => this.#kill(pod);
     this.handling.onFinish = (pod, request, ending) => this.#finished(pod, request, ending);
   }
@@ -209,11 +212,17 @@ export class Pods {
 
   /** What is left in the pods, for a check after a run: null if nothing. */
   leftovers(): string | null {
+    const flows = this.network.active();
+    if (flows > 0) return `${flows} flows`;
     for (let pod = 0; pod < this.#options.replicas; pod++) {
       const requests = this.#inside.length(pod);
       if (requests > 0) return `${requests} requests in pod ${pod}`;
       const budget = this.#limiter.used(pod);
       if (budget !== 0) return `${budget} B of budget in pod ${pod}`;
+      const waiting = this.#limiter.waiting(pod);
+      if (waiting > 0) return `${waiting} requests at the limiter of pod ${pod}`;
+      const calls = this.#loop.pending(pod);
+      if (calls > 0) return `${calls} calls in the event loop of pod ${pod}`;
       for (let place = 0; place < PLACES; place++) {
         const bytes = this.network.level(pod, place);
         if (bytes !== 0) return `${bytes} B at place ${place} of pod ${pod}`;
@@ -226,10 +235,8 @@ export class Pods {
     this.#inside.remove(pod, request);
     this.#table.state.pod[request] = NOBODY;
     if (this.#inside.length(pod) === 0) this.memory.clearDust(pod);
-    const tail = ending === 'ok' ? this.#sender.tail(request) : 0;
     this.onDone(request, ending);
-    if (tail > 0) this.#simulator.schedule(this.#simulator.now + tail, this.#delivered, request);
-    else this.onDelivered(request, ending);
+    if (!this.#sender.isTaking(request)) this.onDelivered(request, ending);
   }
 
   /** Exit 137: every request in the pod is cut off, and all its memory is gone. */
@@ -282,7 +289,10 @@ function coresOf({ cpuLimit }: PodOptions): number {
   return Math.min(1, cpuLimit);
 }
 
-/** One network site per pod: its capacity is what one event loop reads and copies. */
+/**
+ * One network site per pod, whose capacity is what one event loop reads and copies, and one more
+ * for flows that no pod has a part in.
+ */
 function createNetwork(
   simulator: Simulator,
   options: PodOptions,
@@ -295,7 +305,7 @@ function createNetwork(
   const sustained = profile.encrypts && read < Number.POSITIVE_INFINITY;
   return new FlowNetwork(simulator, {
     kinds: FLOW_KINDS,
-    sites: options.replicas,
+    sites: options.replicas + 1,
     levels: PLACES,
     siteCapacity: read * cores,
     sustainedCapacity: (sustained ? 1 / (1 / read + 1 / encrypt) : read) * cores,

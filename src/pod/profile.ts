@@ -4,7 +4,7 @@
  *
  * Figures measured on uvicorn 0.17.6, Python 3.11, glibc 2.36, bodies of 16 MB, loopback.
  */
-import type { HandlerName, PodOptions } from './options.ts';
+import { baseBytes, type HandlerName, type PodOptions } from './options.ts';
 
 /** How the body gets to the handler. */
 export type Intake =
@@ -37,8 +37,6 @@ export interface Profile {
   readonly fragmentation: number;
 }
 
-const MiB = 2 ** 20;
-
 const PATHS: Record<HandlerName, Pick<Profile, 'intake' | 'encrypts'>> = {
   'limiter-then-parts': { intake: 'parts', encrypts: true },
   'limiter-then-read': { intake: 'whole', encrypts: true },
@@ -65,10 +63,6 @@ const RETENTION: Record<HandlerName, { default: number; 'fixed-threshold': numbe
 /** 40 bodies direct under `parts`: 385, 465, 499 MiB after 1, 2, 6 waves (memory.ts has the law). */
 const FRAGMENTATION_OF_PARTS = 0.366;
 
-/** Intercept of the line through the two points published with the incident. */
-const INCIDENT_FIT_BASE = 42.3 * MiB;
-const IDLE_BASE = 24 * MiB;
-
 export function profileOf(pod: PodOptions): Profile {
   const { handler, allocator } = pod;
   const isFit = handler === 'incident-fit';
@@ -79,7 +73,7 @@ export function profileOf(pod: PodOptions): Profile {
     sleepsFirst: handler === 'sleep-then-read',
     copies: copiesOf(pod),
     fixedBytes: isFit ? pod.fit.perRequest : 0,
-    base: pod.base === 'auto' ? (isFit ? INCIDENT_FIT_BASE : IDLE_BASE) : pod.base,
+    base: baseBytes(pod),
     retention: pod.retention === 'auto' ? RETENTION[handler][allocator] : pod.retention,
     fragmentation:
       pod.fragmentation === 'auto'
@@ -115,8 +109,10 @@ export function largestBytesPerRequest(
   if (maxResponseBytes === 0) return upload;
   if (intake === 'instant') return Math.max(upload, maxResponseBytes);
   if (intake === 'pass') return upload;
+  // A part and its ciphertext wait while the transport still holds the part before, whole.
   const responsePart = Math.min(maxResponseBytes, pod.partSize);
-  const download = 2 * responsePart + kernel * Math.min(pod.sendBuffer, maxResponseBytes);
+  const parts = maxResponseBytes > pod.partSize ? 3 : 2;
+  const download = parts * responsePart + kernel * Math.min(pod.sendBuffer, maxResponseBytes);
   return Math.max(upload, download);
 }
 

@@ -1,56 +1,66 @@
 /**
  * How a response gets from the handler to the client. What the client has not taken yet fills, in
  * this order, HAProxy's socket to the client (outside the pod), the pod's kernel send buffer and
- * the transport's write buffer; it empties in the opposite order, at the client's pace.
+ * the transport's write buffer, and empties in the opposite order: one backlog, drained by one flow
+ * at the client's rate, whose kind says which of the three it is emptying.
+ *
+ * The transport keeps a part whole until its last byte is in the kernel (uvloop queues the bytes
+ * object), so the write buffer is charged by the part and not by what is left of it.
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
-import type { Simulator } from '../kernel/simulator.ts';
 import type { RequestTableState } from '../request/table.ts';
 import type { PodMemory } from './memory.ts';
-import { KERNEL_SEND, SEND, SEND_KERNEL, WRITE_BUFFER } from './places.ts';
+import { KERNEL_SEND, SEND, SEND_KERNEL, SEND_OUTSIDE, WRITE_BUFFER } from './places.ts';
+
+/** Less than this is a sum that did not come out even [B]. */
+const ROUNDING = 1e-6;
 
 export interface ResponseSenderState {
-  /** By request: bytes in the kernel's send buffer when its flow began [B]. */
-  kernel: Float64Array;
-  /** By request: bytes handed over but outside the pod [B], as of `outsideAt` [s]. */
-  outside: Float64Array;
-  outsideAt: Float64Array;
-  /** By request: 1 once all of it is handed over and written. */
+  /** By request: bytes handed over and not taken when its flow began [B]. */
+  backlog: Float64Array;
+  /** By request: part the transport still holds [B]. */
+  writing: Float64Array;
+  /** By request: 1 once all of it is handed over. */
   draining: Uint8Array;
+}
+
+export interface Buffers {
+  /** The pod's kernel send buffer [B]. */
+  readonly kernel: number;
+  /** What HAProxy's socket to the client takes [B]; 0 without HAProxy. */
+  readonly outside: number;
 }
 
 export class ResponseSender {
   readonly state: ResponseSenderState;
-  /** Called when the write buffer of a request is empty: the handler may go on. */
+  /** Called when the transport has written all it was handed. */
   onWritten: (pod: number, request: number) => void = () => undefined;
-  /** Called when all that was handed over has left the pod. */
+  /** Called when all has been handed over and has left the pod. */
   onDrained: (pod: number, request: number) => void = () => undefined;
-  readonly #simulator: Simulator;
+  /** Called when the client has taken what was left outside after `onDrained`. */
+  onTaken: (request: number) => void = () => undefined;
   readonly #network: FlowNetwork;
   readonly #memory: PodMemory;
   readonly #requests: RequestTableState;
-  readonly #sendBuffer: number;
-  readonly #outsideBuffer: number;
+  readonly #buffers: Buffers;
+  readonly #outsideSite: number;
 
-  /** @param outsideBuffer bytes HAProxy's socket to the client takes [B]; 0 without HAProxy */
+  /** @param outsideSite site of the network for flows that no pod has a part in */
   constructor(
-    simulator: Simulator,
     network: FlowNetwork,
     memory: PodMemory,
     requests: RequestTableState,
-    sendBuffer: number,
-    outsideBuffer: number,
+    buffers: Buffers,
+    outsideSite: number,
   ) {
-    this.#simulator = simulator;
     this.#network = network;
     this.#memory = memory;
     this.#requests = requests;
-    this.#sendBuffer = sendBuffer;
-    this.#outsideBuffer = outsideBuffer;
+    this.#buffers = buffers;
+    this.#outsideSite = outsideSite;
     this.state = {
-      kernel: new Float64Array(64),
-      outside: new Float64Array(64),
-      outsideAt: new Float64Array(64),
+      backlog: new Float64Array(64),
+      writing: new Float64Array(64),
       draining: new Uint8Array(64),
     };
   }
@@ -58,98 +68,117 @@ export class ResponseSender {
   /** A request has come in: nothing of its response has been sent. */
   open(request: number): void {
     const s = this.state;
-    if (request >= s.kernel.length) this.#grow(request);
-    s.kernel[request] = 0;
-    s.outside[request] = 0;
-    s.outsideAt[request] = this.#simulator.now;
+    if (request >= s.backlog.length) this.#grow(request);
+    s.backlog[request] = 0;
+    s.writing[request] = 0;
     s.draining[request] = 0;
   }
 
-  /** The handler hands over `bytes`; `onWritten` follows. The pod must have been touched. */
+  /** Whether the transport still holds bytes, so that a handler has to wait. */
+  isWriting(request: number): boolean {
+    return this.state.writing[request]! > 0;
+  }
+
+  /** The handler hands over a part; `onWritten` follows. The pod must have been touched. */
   hand(pod: number, request: number, bytes: number): void {
     const s = this.state;
-    const pace = this.#requests.pace[request]!;
-    if (this.#network.isInstant(SEND_KERNEL, pace)) {
-      // A client that takes all at once leaves nothing in a kernel; only the loop's copying counts.
-      this.#write(pod, request, bytes);
+    const before = this.#stop(request);
+    const backlog = before + bytes;
+    const { kernel, outside } = this.#buffers;
+    if (this.#isGreedy(request)) {
+      // A client that takes all at once leaves nothing anywhere: only the loop's copying counts.
+      this.#write(pod, request, bytes, bytes);
       return;
     }
-    if (this.#network.isFlowing(request)) s.kernel[request]! -= this.#network.stop(request);
-    let left = bytes;
-    if (s.kernel[request]! <= 0) left -= this.#fillOutside(request, bytes);
-    const toKernel = Math.min(left, this.#sendBuffer - s.kernel[request]!);
-    s.kernel[request]! += toKernel;
-    this.#memory.add(pod, KERNEL_SEND, toKernel);
-    this.#write(pod, request, left - toKernel);
+    s.backlog[request] = backlog;
+    const inKernel = (left: number) => Math.min(kernel, Math.max(0, left - outside));
+    this.#memory.add(pod, KERNEL_SEND, inKernel(backlog) - inKernel(before));
+    this.#write(pod, request, bytes, backlog - outside - kernel);
   }
 
-  /** All is handed over and written: the kernel's send buffer drains; `onDrained` follows. */
+  /** All is handed over and written; `onDrained` follows, and `onTaken` if `isTaking` by then. */
   drain(pod: number, request: number): void {
-    this.state.draining[request] = 1;
-    if (!this.#network.isFlowing(request)) this.onDrained(pod, request);
+    const s = this.state;
+    s.draining[request] = 1;
+    if (s.backlog[request]! <= this.#buffers.outside + ROUNDING) this.onDrained(pod, request);
   }
 
-  /** Time until the client has what is outside the pod [s]. */
-  tail(request: number): number {
-    const pace = this.#requests.pace[request]!;
-    return pace === Number.POSITIVE_INFINITY ? 0 : this.#outsideNow(request) / pace;
+  /** Whether the client is still taking what is outside the pod. */
+  isTaking(request: number): boolean {
+    return this.#network.isFlowing(request);
   }
 
-  /** The flow of a request out of the pod has ended. */
+  /** The pod died, or the request is over: nothing of it flows any more. */
+  abandon(request: number): void {
+    if (request < this.state.backlog.length) this.#stop(request);
+  }
+
+  /** The flow of a request towards its client has ended. */
   flowEnded(pod: number, request: number, kind: number): void {
     const s = this.state;
+    s.backlog[request]! -= this.#network.amountOf(request);
     if (kind === SEND) {
       this.#written(pod, request);
-      return;
-    }
-    s.kernel[request] = 0;
-    s.outsideAt[request] = this.#simulator.now;
-    if (s.draining[request] === 1) this.onDrained(pod, request);
+    } else if (kind === SEND_KERNEL) {
+      this.#takeOutside(request);
+      if (s.draining[request] === 1) this.onDrained(pod, request);
+    } else if (s.draining[request] === 1) this.onTaken(request);
   }
 
-  #write(pod: number, request: number, bytes: number): void {
+  /** Whether this client and the link take any number of bytes at once. */
+  #isGreedy(request: number): boolean {
+    return this.#network.isInstant(SEND_KERNEL, this.#requests.pace[request]!);
+  }
+
+  /** @param excess bytes that fit neither the kernel nor outside [B] */
+  #write(pod: number, request: number, part: number, excess: number): void {
+    const s = this.state;
     const pace = this.#requests.pace[request]!;
-    if (bytes <= 0 || this.#network.isInstant(SEND, pace)) {
+    s.writing[request] = part;
+    this.#memory.add(pod, WRITE_BUFFER, part);
+    if (excess <= ROUNDING || this.#network.isInstant(SEND, pace)) {
       this.#written(pod, request);
       return;
     }
-    this.#memory.add(pod, WRITE_BUFFER, bytes);
-    this.#network.start(pod, SEND, request, bytes, pace);
+    if (this.#isGreedy(request)) s.backlog[request] = excess;
+    this.#network.start(pod, SEND, request, excess, pace);
   }
 
   #written(pod: number, request: number): void {
     const s = this.state;
-    const kernel = s.kernel[request]!;
-    if (kernel > 0) {
-      const pace = this.#requests.pace[request]!;
-      this.#network.start(pod, SEND_KERNEL, request, kernel, pace);
-    }
+    this.#memory.add(pod, WRITE_BUFFER, -s.writing[request]!);
+    s.writing[request] = 0;
+    const pace = this.#requests.pace[request]!;
+    const inPod = s.backlog[request]! - this.#buffers.outside;
+    if (inPod > ROUNDING) this.#network.start(pod, SEND_KERNEL, request, inPod, pace);
+    else this.#takeOutside(request);
     this.onWritten(pod, request);
   }
 
-  /** Puts as much as fits outside the pod; returns how much [B]. */
-  #fillOutside(request: number, bytes: number): number {
+  #takeOutside(request: number): void {
     const s = this.state;
-    const before = this.#outsideNow(request);
-    const taken = Math.min(bytes, this.#outsideBuffer - before);
-    s.outside[request] = before + taken;
-    s.outsideAt[request] = this.#simulator.now;
-    return taken;
+    if (s.backlog[request]! <= ROUNDING) {
+      s.backlog[request] = 0;
+      return;
+    }
+    const pace = this.#requests.pace[request]!;
+    this.#network.touch(this.#outsideSite);
+    this.#network.start(this.#outsideSite, SEND_OUTSIDE, request, s.backlog[request]!, pace);
   }
 
-  /** While the pod holds nothing of a response, the client empties what is outside. */
-  #outsideNow(request: number): number {
+  /** Stops the flow of a request, if any; returns its backlog now [B]. */
+  #stop(request: number): number {
     const s = this.state;
-    const elapsed = this.#simulator.now - s.outsideAt[request]!;
-    const pace = this.#requests.pace[request]!;
-    if (pace === Number.POSITIVE_INFINITY) return 0;
-    return Math.max(0, s.outside[request]! - pace * elapsed);
+    if (!this.#network.isFlowing(request)) return s.backlog[request]!;
+    if (this.#network.kindOf(request) === SEND_OUTSIDE) this.#network.touch(this.#outsideSite);
+    s.backlog[request]! -= this.#network.stop(request);
+    return s.backlog[request]!;
   }
 
   #grow(request: number): void {
     const s = this.state;
-    const capacity = Math.max(request + 1, s.kernel.length * 2);
-    for (const column of ['kernel', 'outside', 'outsideAt'] as const) {
+    const capacity = Math.max(request + 1, s.backlog.length * 2);
+    for (const column of ['backlog', 'writing'] as const) {
       const larger = new Float64Array(capacity);
       larger.set(s[column]);
       s[column] = larger;

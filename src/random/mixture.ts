@@ -1,7 +1,7 @@
 import type { Sampler } from './sampler.ts';
 
 /** One part of a mixture, compiled; weights need not sum to 1. */
-export interface Part {
+interface Part {
   readonly weight: number;
   readonly of: Sampler;
 }

@@ -24,11 +24,18 @@ export class Stream {
   private blockStart: State.Alea;
   private readonly block = new Float64Array(BLOCK);
   private cursor = 0;
+  /** Blocks made since it was seeded. */
+  private blocks = 0;
 
   /** Equal names give equal sequences; by convention `seed/purpose/substream`. */
   constructor(name: string) {
     this.generator = seeded(name);
     this.blockStart = this.refill();
+  }
+
+  /** Whether it has given a number yet. */
+  get drawn(): boolean {
+    return this.cursor > 0 || this.blocks > 1;
   }
 
   /** The next uniform on [0, 1). */
@@ -60,6 +67,7 @@ export class Stream {
     const before = generator.state();
     for (let i = 0; i < BLOCK; i++) block[i] = generator.double();
     this.cursor = 0;
+    this.blocks++;
     return before;
   }
 }

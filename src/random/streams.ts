@@ -31,6 +31,11 @@ export class Streams {
     return stream;
   }
 
+  /** Whether any stream has given a number yet. */
+  drawn(): boolean {
+    return [...this.streams.values()].some((stream) => stream.drawn);
+  }
+
   snapshot(): StreamsState {
     const streams: Record<string, StreamState> = {};
     for (const [purpose, stream] of this.streams) streams[purpose] = stream.snapshot();

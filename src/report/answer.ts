@@ -1,7 +1,8 @@
 /** The answer of an experiment in sentences, for the screen and the report. */
-import { drawCharts } from '../plots/charts.ts';
-import { count } from '../plots/quantity.ts';
+import type { Chart } from '../plots/chart-spec.ts';
+import { mainGrid } from '../plots/slice.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
+import { count } from '../units/readable.ts';
 import { cellsAnswer } from './cells.ts';
 import { knobAnswer } from './knob-answer.ts';
 import { maxconnAnswer } from './maxconn-answer.ts';
@@ -9,8 +10,14 @@ import { maxconnAnswer } from './maxconn-answer.ts';
 /** Charts whose finding the sentences already say in more words. */
 const SAID = ['risk-and-cost', 'queue-timeout', 'four-cells'];
 
-export function answer(results: ExperimentResults): string[] {
-  return [...quickNote(results), ...mainAnswer(results), ...findings(results)];
+/** Findings of charts are left to the charts beyond so many sentences. */
+const MOST_SENTENCES = 12;
+
+/** The most important first. @param charts of the same results. */
+export function answer(results: ExperimentResults, charts: readonly Chart[]): string[] {
+  const main = mainAnswer(results);
+  const room = Math.max(0, MOST_SENTENCES - main.length);
+  return [...quickNote(results), ...main, ...findings(charts).slice(0, room)];
 }
 
 function mainAnswer(results: ExperimentResults): string[] {
@@ -19,8 +26,8 @@ function mainAnswer(results: ExperimentResults): string[] {
   if (cells.length > 0) return cells;
   const caps = maxconnAnswer(results);
   if (caps.length > 0) return caps;
-  const grid = results.grids.find((candidate) => candidate.name === 'main') ?? results.grids[0];
-  return grid === undefined ? [] : knobAnswer(results, grid);
+  const slice = mainGrid(results);
+  return slice === null ? [] : knobAnswer(results, slice);
 }
 
 /** Few runs leave wide intervals; a reader must not take them for the answer. */
@@ -32,8 +39,6 @@ function quickNote({ quick, grids }: ExperimentResults): string[] {
 }
 
 /** The titles of the charts are findings computed from the same rows. */
-function findings(results: ExperimentResults): string[] {
-  return drawCharts(results)
-    .filter((chart) => !SAID.includes(chart.name))
-    .map((chart) => `${chart.title}.`);
+function findings(charts: readonly Chart[]): string[] {
+  return charts.filter((chart) => !SAID.includes(chart.name)).map((chart) => `${chart.title}.`);
 }

@@ -1,7 +1,10 @@
 /** The answer of an experiment that turns other knobs: where no run was killed, what was served. */
-import { percent, seconds } from '../plots/quantity.ts';
+import { isSafe } from '../plots/oom-chance.ts';
+import { rangeInWords, safeRange } from '../plots/safe-range.ts';
 import {
+  heldInWords,
   hold,
+  isHeld,
   labelOf,
   modelValue,
   numberIn,
@@ -9,31 +12,27 @@ import {
   shortPath,
   variedOf,
 } from '../plots/slice.ts';
+import { HANDLER, MAXCONN, MEMORY_LIMIT, QUEUE_TIMEOUT, RATE, WORKERS } from '../sweep/paths.ts';
 import type { ExperimentResults, GridResult, Varied } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
-import { rangeInWords, safeRange } from './safe-range.ts';
-import { isSafe, oomInWords, servedInWords } from './words.ts';
+import { percent, readableDuration } from '../units/readable.ts';
+import { oomInWords, servedInWords, weakestEvidence } from './words.ts';
 
 /** What a sentence is about, where several paths are varied: the first of these. */
-const KNOBS = [
-  'haproxy.timeouts.queue',
-  'pod.memoryLimit',
-  'clients[0].workers',
-  'clients[0].rate',
-  'haproxy.maxconn',
-];
+const KNOBS = [QUEUE_TIMEOUT, MEMORY_LIMIT, WORKERS, RATE, MAXCONN];
 /** Contexts beyond this many are for the table. */
 const MOST_CONTEXTS = 10;
 
-export function knobAnswer(results: ExperimentResults, grid: GridResult): string[] {
-  const rows = results.rows.filter((row) => row.grid === grid.name);
+/** @param whole the grid the experiment is about. */
+export function knobAnswer(results: ExperimentResults, whole: Slice): string[] {
+  const { grid, rows } = whole;
   const knob = knobOf(grid);
-  if (rows.length === 0 || knob === null) return [];
-  const slice = narrowed(results, { grid, rows, held: [] }, knob);
-  const held = slice.held.length > 0 ? ` (${slice.held.join(', ')})` : '';
+  if (knob === null) return [];
+  const slice = narrowed(results, whole, knob);
+  const held = slice.held.length > 0 ? ` (${heldInWords(slice)})` : '';
   const safety = rows.every(isSafe)
     ? [
-        `No OOM kill at any of the ${rows.length} points: ${oomInWords(rows[0]!, results.experiment.per)} at each.`,
+        `No OOM kill at any of the ${rows.length} points: ${oomInWords(weakestEvidence(rows), results.experiment.per)} at each.`,
       ]
     : [`${knob.path} without an OOM kill${held}: ${safetyInWords(slice, knob)}.`];
   return [...safety, ...serviceInWords(results, slice, knob)];
@@ -51,7 +50,7 @@ function narrowed(results: ExperimentResults, slice: Slice, knob: Varied): Slice
   if (contexts <= MOST_CONTEXTS) return slice;
   const kept = free.filter((varied) => {
     const own = modelValue(results.facts, varied.path);
-    return varied.path === 'pod.handler' || own === undefined || !varied.values.includes(own);
+    return varied.path === HANDLER || own === undefined || !varied.values.includes(own);
   });
   return hold(slice, results.facts, [knob.path, ...kept.map((varied) => varied.path)]);
 }
@@ -66,17 +65,17 @@ interface Context {
 
 /** Rows that share all but the knob, with the words for what they share. */
 function contextsOf(slice: Slice, knob: Varied): Context[] {
-  const isHeld = (varied: Varied) =>
-    slice.held.some((words) => words.startsWith(`${varied.path} `));
-  const others = slice.grid.varied.filter((varied) => varied !== knob && !isHeld(varied));
+  const others = slice.grid.varied.filter(
+    (varied) => varied !== knob && !isHeld(slice, varied.path),
+  );
   const contexts = new Map<string, Context>();
   for (const row of slice.rows) {
     const labels = others.map(
       (varied) => [varied, labelOf(varied, row[varied.path] ?? null)] as const,
     );
-    const handler = labels.find(([varied]) => varied.path === 'pod.handler')?.[1] ?? '';
+    const handler = labels.find(([varied]) => varied.path === HANDLER)?.[1] ?? '';
     const name = labels
-      .filter(([varied]) => varied.path !== 'pod.handler')
+      .filter(([varied]) => varied.path !== HANDLER)
       .map(([varied, label]) =>
         varied.unit === 'text' ? label : `${shortPath(varied.path)} ${label}`,
       )
@@ -134,7 +133,7 @@ function lossInWords(row: Row): string {
   const wait = numberIn(row, 'queue_wait_p99_s');
   const parts = [
     refused > 0 ? `503 sQ ${percent(refused)}` : '',
-    wait !== null && wait > 0 ? `99% of waits below ${seconds(wait)}` : '',
+    wait !== null && wait > 0 ? `99% of waits below ${readableDuration(wait)}` : '',
   ].filter((part) => part !== '');
   return parts.length > 0 ? ` (${parts.join(', ')})` : '';
 }

@@ -21,7 +21,7 @@ function written(block: Block): string {
     case 'table':
       return table(block);
     case 'code':
-      return `\`\`\`sh\n${block.text}\n\`\`\``;
+      return fenced(block.text);
     case 'chart':
       return `![${inline(block.chart.alt).replace(/[[\]]/g, '')}](charts/${block.chart.name}.svg)`;
     case 'details': {
@@ -29,6 +29,13 @@ function written(block: Block): string {
       return `<details><summary>${inline(block.summary)}</summary>\n\n${inner}\n\n</details>`;
     }
   }
+}
+
+/** In a fence longer than any the text has in it. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}sh\n${text}\n${fence}`;
 }
 
 function table({ headers, numeric, rows }: Extract<Block, { kind: 'table' }>): string {

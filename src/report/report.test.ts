@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Chart } from '../plots/chart-spec.ts';
 import { drawCharts } from '../plots/charts.ts';
 import { exampleResults } from '../plots/example-results.fixture.ts';
+import { renderSvg } from '../plots/render.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
 import { htmlReport } from './html.ts';
 import { markdownReport } from './markdown.ts';
@@ -17,9 +19,19 @@ function markdown(results: ExperimentResults) {
 }
 
 /** The example with hostile text wherever a user may write some. */
-function hostile(): ExperimentResults {
-  const results = exampleResults('incident');
-  const { experiment, model } = results;
+function hostile(name = 'incident'): ExperimentResults {
+  const results = exampleResults(name);
+  const { experiment, model, facts } = results;
+  const grids = results.grids.map((grid, index) => ({
+    ...grid,
+    name: `${HOSTILE} ${index}`,
+    set: [HOSTILE],
+    varied: grid.varied.map((varied) => ({
+      ...varied,
+      labels: varied.labels.map((label) => `${label} ${HOSTILE}`),
+    })),
+  }));
+  const renamed = new Map(results.grids.map((grid, index) => [grid.name, grids[index]!.name]));
   return {
     ...results,
     experiment: {
@@ -27,20 +39,39 @@ function hostile(): ExperimentResults {
       title: HOSTILE,
       question: HOSTILE,
       expectation: HOSTILE,
+      per: HOSTILE,
       random: [{ path: HOSTILE, text: HOSTILE, source: HOSTILE }],
     },
     model: { ...model, description: HOSTILE },
-    rows: results.rows.map((row) => ({ ...row, warnings: HOSTILE, 'pod.handler': HOSTILE })),
+    facts: { ...facts, workers: HOSTILE, bodySize: HOSTILE, handler: HOSTILE },
+    asked: { experiment: HOSTILE, set: [HOSTILE] },
+    seed: HOSTILE,
+    grids,
+    rows: results.rows.map((row) => ({
+      ...row,
+      warnings: HOSTILE,
+      'pod.handler': `${row['pod.handler']} ${HOSTILE}`,
+      grid: renamed.get(String(row.grid))!,
+    })),
+    timelines: results.timelines.map((timeline) => ({ ...timeline, name: HOSTILE })),
     sources: [{ path: HOSTILE, value: HOSTILE, source: HOSTILE }],
   };
 }
 
 describe('the page', () => {
-  it('lets no text of the user become a tag', () => {
-    const page = html(hostile());
-    expect(page).not.toContain('<script>alert');
-    expect(page).not.toContain('<img');
-    expect(page.match(/<\/script>/g)).toHaveLength(4 + drawCharts(hostile()).length);
+  it('lets no text of the user become a tag, in its own words or in a drawing', async () => {
+    for (const name of NAMES) {
+      const results = hostile(name);
+      const charts: Chart[] = [];
+      for (const chart of drawCharts(results)) {
+        charts.push({ ...chart, svg: await renderSvg(chart.spec) });
+      }
+      expect(charts.map((chart) => chart.name)).toEqual(results.experiment.charts);
+      const page = htmlReport(results, charts, ['let a;', 'let b;', 'let c;']);
+      expect(page).not.toContain('<script>alert');
+      expect(page).not.toMatch(/<img/i);
+      expect(page.match(/<\/script>/g)).toHaveLength(4 + charts.length);
+    }
   });
 
   it('keeps the data of its charts whole', () => {
@@ -80,10 +111,16 @@ describe('the page', () => {
 
 describe('the Markdown', () => {
   it('lets no text of the user become a tag or a column', () => {
-    const text = markdown(hostile());
+    const text = markdown(hostile()).replace(/^```sh\n.*\n```$/m, '');
     expect(text).not.toMatch(/<script|<img/);
     const rows = text.split('\n').filter((line) => line.startsWith('| '));
     expect(rows.filter((line) => line.includes('pipe') && !line.includes('\\|'))).toEqual([]);
+  });
+
+  it('keeps a command within its fence', () => {
+    const results = exampleResults('incident');
+    const asked = { experiment: '```', set: [] };
+    expect(markdown({ ...results, asked })).toMatch(/^````sh\n.*```.*\n````$/m);
   });
 
   it('links every chart to its file, with its text', () => {
@@ -133,5 +170,16 @@ describe('either report', () => {
     const first = html(exampleResults('maxconn')) + markdown(exampleResults('maxconn'));
     expect(first).toBe(html(exampleResults('maxconn')) + markdown(exampleResults('maxconn')));
     expect(first).not.toMatch(/\/(home|tmp|work)\//);
+  });
+
+  it('names a source for everything it says about the incident', () => {
+    const { incident } = exampleResults('incident').measured;
+    const evidence = incident.claims.flatMap((one) => [...one.supports, ...one.contradicts]);
+    expect(evidence.length).toBeGreaterThan(incident.claims.length);
+    for (const { source } of [...evidence, ...incident.cells, ...incident.points]) {
+      expect(source).not.toBe('');
+    }
+    const text = markdown(exampleResults('incident'));
+    for (const { says } of evidence) expect(text).toContain(says.replaceAll('<', '&lt;'));
   });
 });

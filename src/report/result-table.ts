@@ -1,8 +1,9 @@
 /** The rows of a grid as a table for people: units in the cells, intervals, endings, peaks. */
-import { count, mib, noneSeenBound, percent, seconds } from '../plots/quantity.ts';
-import { labelOf, numberIn, oomCount } from '../plots/slice.ts';
+import { intervalInWords, isDeterministic, oomCount } from '../plots/oom-chance.ts';
+import { labelOf, numberIn } from '../plots/slice.ts';
 import type { ExperimentResults, GridResult, TheoryRow } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
+import { count, percent, readableBytes, readableDuration } from '../units/readable.ts';
 
 export interface ResultTable {
   readonly headers: readonly string[];
@@ -22,7 +23,8 @@ const ENDING_COLUMNS = [
 
 /** What the cells of every table of results mean. */
 export const TABLE_NOTES: readonly string[] = [
-  'P(OOM): share of simulated runs in which any pod was OOMKilled, with its 95% interval; `0/n` comes with an upper bound, never with 0%.',
+  'P(OOM): share of simulated runs in which any pod was OOMKilled, with its 95% interval (Wilson).',
+  '`0/n` and `n/n` have an exact one-sided 95% bound in its place: below 1 - 0.05^(1/n), about 3/n, and above 0.05^(1/n).',
   '`> limit`: the quantile falls among operations that failed, which count as infinitely late.',
   'Peak: median and largest, over the runs, of the highest pod. Endings: shares of attempts.',
 ];
@@ -31,7 +33,7 @@ export function resultTable(grid: GridResult, rows: readonly Row[]): ResultTable
   const headers = [
     ...grid.varied.map((varied) => varied.path),
     'P(OOM)',
-    '95% interval',
+    '95% interval/bound',
     'in 60 s',
     'p50',
     'p99',
@@ -86,18 +88,12 @@ export function rowCounts(results: ExperimentResults): string {
 function oom(row: Row): string {
   const kills = oomCount(row);
   const runs = numberIn(row, 'replications') ?? 0;
-  if (row.deterministic === true) return kills > 0 ? 'yes' : 'no';
+  if (isDeterministic(row)) return kills > 0 ? 'yes' : 'no';
   return kills === 0 || kills === runs ? `${kills}/${runs}` : percent(kills / runs);
 }
 
 function interval(row: Row): string {
-  const runs = numberIn(row, 'replications') ?? 0;
-  if (row.deterministic === true) return 'deterministic';
-  if (oomCount(row) === 0) return `< ${percent(noneSeenBound(runs))}`;
-  if (oomCount(row) === runs) return `> ${percent(1 - noneSeenBound(runs))}`;
-  const low = numberIn(row, 'oom_probability_low');
-  const high = numberIn(row, 'oom_probability_high');
-  return low === null || high === null ? '' : `${percent(low)} to ${percent(high)}`;
+  return isDeterministic(row) ? 'deterministic' : intervalInWords(row);
 }
 
 function share(row: Row, column: string): string {
@@ -108,7 +104,7 @@ function share(row: Row, column: string): string {
 /** A row that knows its endings and not this latency lost the quantile to failures. */
 function latency(row: Row, column: string): string {
   const value = numberIn(row, column);
-  if (value !== null) return seconds(value);
+  if (value !== null) return readableDuration(value);
   return numberIn(row, 'ok_share') === null ? '' : '> limit';
 }
 
@@ -123,9 +119,10 @@ function peak(row: Row): string {
   const median = numberIn(row, 'peak_memory_p50_bytes');
   const most = numberIn(row, 'peak_memory_max_bytes');
   if (median === null) return '';
-  return most === null || mib(most) === mib(median)
-    ? mib(median)
-    : `${(median / 2 ** 20).toFixed(0)}, max ${mib(most)}`;
+  const said = readableBytes(median);
+  return most === null || readableBytes(most) === said
+    ? said
+    : `${said}, max ${readableBytes(most)}`;
 }
 
 function digits(value: number): string {

@@ -1,13 +1,14 @@
 /** The report as sections, whatever it is written as; everything in it comes from the results. */
 import type { Chart } from '../plots/chart-spec.ts';
-import { CLEAR } from '../plots/incident-cells.ts';
-import { percent } from '../plots/quantity.ts';
+import { CLEAR, cellsOf } from '../plots/incident-cells.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
+import { percent } from '../units/readable.ts';
 import { answer } from './answer.ts';
 import type { Block, Section } from './block.ts';
-import { cellsOf, cellsTable } from './cells.ts';
-import { CLAIMS_MEASURED, claimsTable } from './claims.ts';
+import { cellsTable } from './cells.ts';
+import { claimsTable } from './claims.ts';
 import { resultTable, TABLE_NOTES, theoryTable } from './result-table.ts';
+import { shellWord } from './shell-word.ts';
 
 /** Longer tables are folded away. */
 const OPEN_ROWS = 40;
@@ -15,7 +16,7 @@ const OPEN_ROWS = 40;
 export function sectionsOf(results: ExperimentResults, charts: readonly Chart[]): Section[] {
   const sections = [
     question(results),
-    section('answer', 'Answer', [{ kind: 'list', items: answer(results) }]),
+    section('answer', 'Answer', [{ kind: 'list', items: answer(results, charts) }]),
     section(
       'charts',
       'Charts',
@@ -56,15 +57,16 @@ function question({ experiment, model }: ExperimentResults): Section {
 function incident(results: ExperimentResults): Section[] {
   const verdicts = cellsOf(results);
   if (verdicts.length === 0) return [];
+  const { incident: report } = results.measured;
   const note = `A path agrees with a cell if at least ${percent(CLEAR)} of its simulated runs end as the incident did, killed or not, and differs if at most ${percent(1 - CLEAR)} do; the error of the peak is beside it. \`incident-fit\` is a line through two published points and no evidence.`;
   return [
     section('cells', 'The measured cells under every path', [
       { kind: 'paragraph', text: note },
-      cellsTable(verdicts),
+      cellsTable(verdicts, report),
     ]),
     section('claims', 'Claims examined', [
-      { kind: 'paragraph', text: CLAIMS_MEASURED },
-      claimsTable(),
+      { kind: 'paragraph', text: report.rig },
+      claimsTable(report),
     ]),
   ];
 }
@@ -152,16 +154,21 @@ function howToRead({ theory, experiment }: ExperimentResults): string[] {
   }
   return [
     `Probabilities are given the model: their intervals cover the chance in the simulated runs, not an error of the model or of its parameters. Handler paths are rival hypotheses about the pod; that no run was killed under one says nothing about another.`,
-    `No kill in n runs is not a chance of 0: up to about 3/n per ${experiment.per} stays possible (95%).`,
+    `No kill in n runs is not a chance of 0: up to 1 - 0.05^(1/n), about 3/n, per ${experiment.per} stays possible (exact one-sided bound, 95%). In between stands Wilson's interval; \`rows.csv\` has both. Safe means: no kill in any run.`,
     'The same seeds are used at every point, so that neighbouring points differ by what was varied and less by luck.',
-    'Where all runs of a point share one trajectory it is deterministic: OOM is yes or no, and no interval is given.',
+    'Where no run of a point draws a random number it is deterministic: OOM is yes or no, and no interval is given.',
     'The deterministic bound adds up the most that every admitted request can hold; it is printed only where there is one. A run effect without an upper end is covered for all but one process start in a million.',
     'A maxconn counts per server in each frontproxy: with two, twice as many requests reach a pod.',
   ];
 }
 
-function reproduce({ experiment, seed, quick }: ExperimentResults): Block[] {
-  const command = `npm run sweep -- ${experiment.name} --seed ${seed}${quick ? ' --quick' : ''}`;
+function reproduce({ asked, seed, quick }: ExperimentResults): Block[] {
+  const options = [
+    ...['--seed', seed],
+    ...(quick ? ['--quick'] : []),
+    ...asked.set.flatMap((set) => ['--set', set]),
+  ];
+  const command = ['npm run sweep --', ...[asked.experiment, ...options].map(shellWord)].join(' ');
   const text =
     'The same command on the same version gives the same bytes, however many workers run it; `manifest.json` names version and inputs.';
   return [

@@ -8,13 +8,13 @@ const linesOf = (name: string, columns?: number) =>
 it('columns line up and rows carry units, intervals and endings', () => {
   const lines = linesOf('queue-timeout');
   expect(lines[0]).toBe(
-    'handler             timeouts.queue  P(OOM)  95% interval  in 60 s   p50      p99  endings                               peak memory',
+    'handler             timeouts.queue  P(OOM)  95% interval/bound  in 60 s     p50      p99  endings                                   peak memory',
   );
   expect(lines[2]).toBe(
-    'limiter-then-parts              1s   0/100  < 3%              53%  16 s  > limit  ok 53%, 503 sQ 47%               140, max 154 MiB',
+    'limiter-then-parts              1s   0/100  < 3%                    53%  15.7 s  > limit  ok 53%, 503 sQ 47%               140 MiB, max 154 MiB',
   );
   expect(lines).toContain(
-    'parts                          30s      3%  1% to 8.5%        98%  16 s     31 s  ok 98%, killed 0.9%              447, max 492 MiB',
+    'parts                          30s      3%  1% to 8.5%            97.9%  15.7 s   31.3 s  ok 97.9%, killed 0.9%            447 MiB, max 492 MiB',
   );
 });
 

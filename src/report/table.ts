@@ -1,30 +1,33 @@
 /** The results on a terminal: aligned, as wide as it allows, and short enough to be read. */
-import { hold, modelValue, type Slice, shortPath, variedOf } from '../plots/slice.ts';
+import {
+  heldInWords,
+  hold,
+  isHeld,
+  mainGrid,
+  modelValue,
+  type Slice,
+  shortPath,
+  variedOf,
+} from '../plots/slice.ts';
+import { FRONTPROXIES, MAXCONN, MEMORY_LIMIT, PODS, QUEUE_TIMEOUT } from '../sweep/paths.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
 import { type ResultTable, resultTable, rowCounts, theoryTable } from './result-table.ts';
 
 const MOST_ROWS = 70;
 /** Paths held first at the model's value where there are more rows than that. */
-const HELD_FIRST = [
-  'pod.replicas',
-  'haproxy.replicas',
-  'haproxy.timeouts.queue',
-  'haproxy.maxconn',
-  'pod.memoryLimit',
-];
+const HELD_FIRST = [PODS, FRONTPROXIES, QUEUE_TIMEOUT, MAXCONN, MEMORY_LIMIT];
 /** Columns given up first where the terminal is narrow. */
 const DISPENSABLE = ['endings', 'what', 'standard error', 'p50', 'peak memory'];
 
 /** @param columns of the terminal; 0 or absent: as wide as it takes. */
 export function screenTable(results: ExperimentResults, columns = 0): string {
   if (results.theory !== null) return aligned(theoryTable(results.theory), columns);
-  const grid = results.grids.find((candidate) => candidate.name === 'main') ?? results.grids[0];
-  if (grid === undefined) return '';
-  const all = results.rows.filter((row) => row.grid === grid.name);
-  const slice = shortened(results, { grid, rows: all, held: [] });
+  const whole = mainGrid(results);
+  if (whole === null) return '';
+  const { grid } = whole;
+  const slice = shortened(results, whole);
   const more = slice.rows.length < results.rows.length ? [moreInWords(results, slice)] : [];
-  const isHeld = (path: string) => slice.held.some((words) => words.startsWith(`${path} `));
-  const shown = { ...grid, varied: grid.varied.filter(({ path }) => !isHeld(path)) };
+  const shown = { ...grid, varied: grid.varied.filter(({ path }) => !isHeld(slice, path)) };
   return [aligned(shortHeaders(resultTable(shown, slice.rows)), columns), ...more].join('\n');
 }
 
@@ -52,7 +55,7 @@ function shortHeaders(table: ResultTable): ResultTable {
 }
 
 function moreInWords(results: ExperimentResults, slice: Slice): string {
-  const held = slice.held.length > 0 ? `Shown: ${slice.held.join(', ')}. ` : '';
+  const held = slice.held.length > 0 ? `Shown: ${heldInWords(slice)}. ` : '';
   return `${held}All in rows.csv: ${rowCounts(results)}.`;
 }
 

@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
-import { oomInWords, servedInWords } from './words.ts';
+import { noneSeenBound } from '../stats/proportion.ts';
+import { oomInWords, servedInWords, weakestEvidence } from './words.ts';
 
 const row = (kills: number, replications: number, more = {}) => ({
   oom_probability: kills / replications,
   oom_probability_low: 0.023,
   oom_probability_high: 0.069,
+  oom_probability_bound:
+    kills === 0 ? noneSeenBound(replications) : 1 - noneSeenBound(replications),
   replications,
   deterministic: false,
   ...more,
@@ -12,14 +15,14 @@ const row = (kills: number, replications: number, more = {}) => ({
 
 it('no kill is said with the runs behind it and a bound, never as a chance of 0', () => {
   expect(oomInWords(row(0, 300), 'backup window')).toBe(
-    '0 of 300 simulated backup windows: below 1.0% (95%)',
+    '0 of 300 simulated backup windows: below 1% (95%)',
   );
-  expect(oomInWords(row(0, 1), 'flood')).toBe('0 of 1 simulated flood: below 95.0% (95%)');
+  expect(oomInWords(row(0, 1), 'flood')).toBe('0 of 1 simulated flood: below 95% (95%)');
 });
 
 it('a kill in every run is said with a bound from below', () => {
   expect(oomInWords(row(300, 300), 'backup window')).toBe(
-    '300 of 300 simulated backup windows: above 99.0% (95%)',
+    '300 of 300 simulated backup windows: above 99% (95%)',
   );
 });
 
@@ -37,6 +40,20 @@ it('what cannot vary is yes or no, without an interval', () => {
 
 it('a served share is said with its interval, or not at all', () => {
   const served = { served_within_60s_share: 0.982, served_within_60s_low: 0.97 };
-  expect(servedInWords({ ...served, served_within_60s_high: 0.99 })).toBe('98% (97% to 99%)');
+  expect(servedInWords({ ...served, served_within_60s_high: 0.99 })).toBe('98.2% (97% to 99%)');
   expect(servedInWords({ served_within_60s_share: null })).toBeNull();
+});
+
+it('many runs keep the digits of their bound', () => {
+  expect(oomInWords(row(0, 1e4), 'flood')).toBe('0 of 10000 simulated floods: below 0.03% (95%)');
+  expect(oomInWords(row(1e4, 1e4), 'flood')).toBe(
+    '10000 of 10000 simulated floods: above 99.97% (95%)',
+  );
+});
+
+it('of several rows the one with the fewest runs speaks, a deterministic one only if all are', () => {
+  const sure = row(0, 1, { deterministic: true });
+  const [few, many] = [row(0, 40), row(0, 100)];
+  expect(weakestEvidence([many, sure, few])).toBe(few);
+  expect(weakestEvidence([sure, sure])).toBe(sure);
 });

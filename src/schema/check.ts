@@ -8,7 +8,7 @@ import { didYouMean } from './spelling.ts';
 import { isList, isMap, placeOf, plainOf, type Tree, treeAt } from './tree.ts';
 import { keysAt, leavesOf } from './walk.ts';
 
-export interface Checked<T> {
+interface Checked<T> {
   /** Null where there are issues. */
   readonly value: T | null;
   readonly issues: readonly Issue[];
@@ -38,7 +38,7 @@ export function check<T>(
 }
 
 /** How a message quotes what was found. */
-export function quote(tree: Tree | null): string {
+function quote(tree: Tree | null): string {
   if (tree === null || tree.body === null) return 'nothing';
   if (isMap(tree.body)) return tree.body.size === 0 ? 'an empty map' : 'a map';
   if (isList(tree.body)) return tree.body.length === 0 ? 'an empty list' : 'a list';

@@ -18,7 +18,7 @@ import { quantity, type Range } from './quantity.ts';
 import { anything, choice, flagKind, textKind } from './word.ts';
 
 /** What every parameter states about itself. */
-export interface About {
+interface About {
   /** One sentence: what it means. */
   readonly doc: string;
   /** Where the default (or the range) is from; `assumed` where nobody measured it. */

@@ -21,7 +21,7 @@ export function formatIssue({ place, path, message, hint }: Issue): string {
   return `${where === '' ? '' : `${where}: `}${message}${hint === '' ? '' : `; ${hint}`}`;
 }
 
-export function formatPlace(place: Place): string {
+function formatPlace(place: Place): string {
   return 'label' in place ? place.label : `${place.file}:${place.line}:${place.column}`;
 }
 

@@ -25,7 +25,7 @@ export function jsonSchemaOf(schema: z.ZodType, title: string): Json {
 }
 
 /** A field's notation with its doc and default, bare or wrapped with its source. */
-export function jsonOfField(field: Field): Json {
+function jsonOfField(field: Field): Json {
   const { kind, doc } = field;
   const about: Json = { description: `${doc} Expected: ${kind.range}. Unit: ${kind.unit}.` };
   if (field.default !== undefined) about.default = field.default;

@@ -4,7 +4,7 @@ import { formatPath, type Path } from './path.ts';
 import { isList, isMap, type Tree } from './tree.ts';
 
 /** What the source of a number is when its author says that nobody measured it. */
-export const ASSUMED = 'assumed';
+const ASSUMED = 'assumed';
 
 /** The tree without its wrappers, each value bearing the source its wrapper stated. */
 export function unwrapSources(tree: Tree, issues: Issue[], path: Path = []): Tree {

@@ -4,7 +4,7 @@ import { type Field, fieldOf } from './fields.ts';
 import type { Path } from './path.ts';
 import { isMap, type Tree, treeAt } from './tree.ts';
 
-export interface Leaf {
+interface Leaf {
   /** `i` for the index of a list: `clients[i].workers`. */
   readonly path: string;
   readonly field: Field;

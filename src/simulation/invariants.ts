@@ -36,5 +36,9 @@ const LAWS: Record<string, (simulation: Simulation) => string | null> = {
     const busy = front.heldSlots();
     return busy === 0 ? null : `${busy} held`;
   },
-  'no request, budget or byte is left in a pod': ({ pods }) => pods.leftovers(),
+  'no call to the store is left': (simulation) => {
+    const calls = simulation.pendingCalls();
+    return calls === 0 ? null : `${calls} calls`;
+  },
+  'no request, call, flow, budget or byte is left in a pod': ({ pods }) => pods.leftovers(),
 };

@@ -97,6 +97,13 @@ describe('bytes of an upload', () => {
     expect(peak).toBeCloseTo(24 * MiB + 1.1 * 4 * 3 * BODY, 3);
   });
 
+  it('never fall below the body, however few copies are said to stay', () => {
+    for (const copies of [1, 1.5, 2]) {
+      const model = flood(4, { 'pod.handler': 'read-all', 'pod.copies': copies });
+      expect(peakOf(simulate(model, '1'))).toBeCloseTo(24 * MiB + 4 * copies * BODY, 3);
+    }
+  });
+
   it('need two copies instead of three with a fixed malloc threshold', () => {
     const fixed = { 'pod.handler': 'read-all', 'pod.allocator': 'fixed-threshold' };
     expect(peakOf(simulate(flood(4, fixed), '1'))).toBeCloseTo(24 * MiB + 4 * 2 * BODY, 3);
@@ -116,10 +123,11 @@ describe('bytes of a download', () => {
     simulation.begin();
     simulation.run(1);
     const parts = memoryPartsOf(simulation.pods.memory, 0);
-    // Of a part of 8 MiB in the transport, 3 MiB lie in the kernel; the ciphertext is still held.
+    // A part of 8 MiB is whole in the transport, 3 MiB of it in the kernel too; the next part is
+    // here already, with its ciphertext, and waits.
     expect(parts.kernelSend).toBeCloseTo(5 * 3 * MiB, 3);
-    expect(parts.writeBuffer).toBeCloseTo(5 * 5 * MiB, 3);
-    expect(parts.handler).toBeCloseTo(5 * 8 * MiB, 3);
+    expect(parts.writeBuffer).toBeCloseTo(5 * 8 * MiB, 3);
+    expect(parts.handler).toBeCloseTo(5 * 2 * (BODY - 8 * MiB), 3);
   });
 
   it('outlast the limiter: budget is free once the last part is handed over', () => {
@@ -145,6 +153,111 @@ describe('bytes of a download', () => {
     // Both responses fit the socket between HAProxy and its client: the second waits for nothing.
     expect([...queueWait]).toEqual([0, 0]);
     expect([...latencyOk]).toEqual([3, 3]);
+  });
+});
+
+describe('a shared link', () => {
+  it('carries responses too, those that end up between HAProxy and its clients as well', () => {
+    const clients = [{ kind: 'closed', workers: 10, requests: 10, method: 'GET' }];
+    const model = (size: string) =>
+      modelFrom(
+        { clients },
+        {
+          ...BARE,
+          'haproxy.enabled': true,
+          'pod.handler': 'parts',
+          'upstream.latency': '0s',
+          'clients[0].responseSize': size,
+          'link.rate': '10MB/s',
+        },
+      );
+    expect(simulate(model('3MB'), '1').endedAt).toBeCloseTo(3, 6);
+    expect(simulate(model('16MB'), '1').endedAt).toBeCloseTo(16, 6);
+  });
+
+  it('bounds reading and encrypting together: no upload is through before its bytes can be', () => {
+    const clients = [{ kind: 'closed', workers: 100, requests: 100 }];
+    const model = modelFrom(
+      { clients },
+      {
+        ...BARE,
+        'pod.handler': 'read-all',
+        'pod.cpu.read': '1.4GB/s',
+        'pod.cpu.encrypt': '2GB/s',
+        'link.rate': '1GB/s',
+        'upstream.latency': '0s',
+      },
+    );
+    // 1.6 GB take 1.6 s on the link and 0.8 s of blocking calls, in which nothing is read.
+    expect(simulate(model, '1').endedAt).toBeGreaterThan(1.6 + 0.8 - 0.05);
+  });
+});
+
+describe('slow and paced clients', () => {
+  it('take as long as their pace says, whatever the buffers on the way', () => {
+    for (const sendBuffer of ['0B', '1B', '3.6MiB', '100MiB']) {
+      const clients = [{ kind: 'closed', workers: 1, requests: 1, method: 'GET' }];
+      const overrides = {
+        ...BARE,
+        'haproxy.enabled': true,
+        'pod.handler': 'parts',
+        'clients[0].responseSize': '64MB',
+        'clients[0].pace': '1MB/s',
+        'pod.sendBuffer': sendBuffer,
+        'upstream.latency': '0s',
+      };
+      expect(simulate(modelFrom({ clients }, overrides), '1').endedAt).toBeCloseTo(64, 6);
+    }
+  });
+
+  it('leave the kernel empty while they are read: what it held comes first', () => {
+    const simulation = new Simulation(
+      flood(40, {
+        'pod.handler': 'sleep-then-read',
+        'pod.kernelBuffer': '6MiB',
+        'clients[0].pace': '4MB/s',
+        'pod.cgroup': 'v1',
+        'upstream.latency': '2s',
+      }),
+      '1',
+    );
+    simulation.begin();
+    simulation.run(2.5);
+    // 2.5 s at 4 MB/s, all in the handler's hands and so charged under v1.
+    expect(simulation.pods.memory.charged(0)).toBeGreaterThan(24 * MiB + 40 * 0.99 * 6 * MiB);
+  });
+});
+
+describe('a handler that is granted budget while the client still fills the buffers', () => {
+  it.each(['sleep-then-read', 'incident-fit'])('goes on with one flow: %s', (handler) => {
+    const clients = [
+      { kind: 'closed', workers: 1, requests: 1, method: 'GET', responseSize: '1kB' },
+      { kind: 'closed', workers: 1, requests: 1, bodySize: '4MB', pace: '1MB/s' },
+    ];
+    const overrides = {
+      ...BARE,
+      'pod.handler': handler,
+      'pod.uvicornBuffer': '125KiB',
+      'pod.limiter.enabled': true,
+      'pod.limiter.budget': '8MiB',
+      'upstream.latency': '50ms',
+      'run.maxEvents': 1000,
+    };
+    expect(simulate(modelFrom({ clients }, overrides), '1').endings.ok).toBe(2);
+  });
+});
+
+describe('a crowd without end at a dead pod', () => {
+  it('moves on in time, as each failure costs its worker a pause', () => {
+    const clients = [{ kind: 'closed', workers: 128, requests: 'none' }];
+    const overrides = {
+      ...BARE,
+      'pod.handler': 'read-all',
+      'pod.memoryLimit': '512Mi',
+      'run.horizon': '20s',
+      'run.maxEvents': 2_000_000,
+    };
+    expect(simulate(modelFrom({ clients }, overrides), '1').endings.unfinished).toBe(0);
   });
 });
 

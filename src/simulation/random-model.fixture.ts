@@ -30,6 +30,14 @@ const common = {
 };
 
 const client = fc.oneof(
+  // A crowd without end has to pause somewhere, or it never leaves the instant it is in.
+  fc.record({
+    ...common,
+    kind: fc.constant('closed'),
+    workers: fc.constantFrom(1, 12),
+    requests: fc.constant('none'),
+    thinkTime: fc.constant('100ms'),
+  }),
   fc.record({
     ...common,
     kind: fc.constant('closed'),
@@ -77,8 +85,10 @@ const knobs = fc.record({
   'upstream.latency': fc.constantFrom<unknown>('0s', { law: 'lognormal', mean: '250ms', cv: 0.5 }),
   'upstream.rate': fc.constantFrom('none', '50MB/s'),
   'upstream.connections': fc.constantFrom<unknown>('none', 1, 10),
-  'link.rate': fc.constantFrom('none', 'none', '125MB/s'),
+  'link.rate': fc.constantFrom('none', 'none', '125MB/s', '1GB/s'),
   'run.horizon': fc.constantFrom('1s', '5s'),
+  // A hang is a budget that runs out.
+  'run.maxEvents': fc.constant(400_000),
 });
 
 /** A random model; its overrides are what a failure prints. */

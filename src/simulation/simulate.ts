@@ -48,6 +48,7 @@ function observationsOf(
   return {
     seed,
     trajectory: recorder.trajectory(),
+    drewRandom: simulation.drewRandom(),
     requests: table.state.sent,
     operations: table.state.sent,
     endings: { ...seen.endings, unfinished: seen.endings.unfinished + table.state.live },
@@ -58,7 +59,6 @@ function observationsOf(
     peakQueue: seen.peakQueue,
     latencyOk: samplesOf(seen.latencyOk),
     queueWait: samplesOf(seen.queueWait),
-    operationLatencyOk: samplesOf(seen.latencyOk),
     servedWithin60s: seen.servedWithin60s,
     endedAt: seen.endedAt,
     goodputBytes: seen.goodputBytes,

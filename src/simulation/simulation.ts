@@ -113,6 +113,16 @@ export class Simulation {
     this.#streams.fork(label);
   }
 
+  /** Calls to the store not answered yet. */
+  pendingCalls(): number {
+    return this.#store.pending();
+  }
+
+  /** Whether chance had any part so far. */
+  drewRandom(): boolean {
+    return this.#streams.drawn();
+  }
+
   /** Keeps the course of the run for drawing. To be called before `begin`. */
   record(timeline: TimelineRecorder): void {
     this.#timeline = timeline;
@@ -173,6 +183,7 @@ export class Simulation {
     pods.onAbandon = (request) => store.abandon(request);
     pods.onKill = (podIndex, inFlight, readyAt) => {
       recorder.killed({ at: simulator.now, podIndex, inFlight, readyAt });
+      store.podDied(podIndex);
       front.podDied(podIndex);
     };
     pods.onDone = (request, ending) => {
@@ -188,7 +199,7 @@ export class Simulation {
     this.recorder.ended(this.simulator.now, request, ending);
     for (let i = 0; i < this.#followers.length; i++) this.#followers[i]!(request, ending);
     const population = this.table.state.population[request]!;
-    this.#populations[population]!.answered(request);
+    this.#populations[population]!.answered(request, ending);
     this.table.leave(request);
     this.#recordQueue();
   }

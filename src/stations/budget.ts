@@ -42,12 +42,18 @@ export class Budget {
     return this.state.used[budget]!;
   }
 
+  waiting(budget: number): number {
+    return this.#queue.length(budget);
+  }
+
   /** Asks for `amount`: granted at once, queued, or refused because it never fits. */
   request(budget: number, id: number, amount: number): 'granted' | 'queued' | 'refused' {
     const s = this.state;
     if (amount > this.#total) return 'refused';
     if (id >= s.amount.length) this.#grow(id);
     s.amount[id] = amount;
+    // Who asks for nothing waits for nobody.
+    if (amount === 0) return 'granted';
     if (this.#queue.length(budget) > 0 || s.used[budget]! + amount > this.#total) {
       this.#queue.push(budget, id);
       return 'queued';

@@ -81,6 +81,11 @@ class NaiveBudget {
   }
 
   request(id: number, amount: number): void {
+    if (amount === 0) {
+      this.held.set(id, amount);
+      this.granted.push(id);
+      return;
+    }
     this.waiting.push({ id, amount });
     this.grant();
   }

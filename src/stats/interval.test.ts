@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { batchMeans } from './batch-means.ts';
-import { exactCoverage } from './coverage.ts';
+import { exactCoverage } from './coverage.fixture.ts';
 import { meanInterval } from './interval.ts';
 import { clopperPearson, wilson } from './proportion.ts';
 import { ratioOfMeans } from './ratio.ts';

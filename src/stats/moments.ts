@@ -36,10 +36,6 @@ export class Moments {
     return this.count < 2 ? Number.NaN : this.squares / (this.count - 1);
   }
 
-  get standardDeviation(): number {
-    return Math.sqrt(this.variance);
-  }
-
   /** Of the mean of independent values. */
   get standardError(): number {
     return Math.sqrt(this.variance / this.count);

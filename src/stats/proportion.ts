@@ -21,6 +21,14 @@ export function wilson(k: number, n: number, level = 0.95): Interval {
 }
 
 /**
+ * What n equal outcomes leave possible for the probability of the other one: the exact one-sided
+ * upper bound after 0 of n, at 95% about 3/n. NaN without trials.
+ */
+export function noneSeenBound(n: number, level = 0.95): number {
+  return n === 0 ? Number.NaN : 1 - (1 - level) ** (1 / n);
+}
+
+/**
  * The exact interval of Clopper and Pearson, Biometrika 26 (1934) 404-413: covers at least as often
  * as it says at every p, mostly more often.
  */

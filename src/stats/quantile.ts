@@ -1,5 +1,5 @@
 /** What a quantile needs of sorted data: how many values there are, and the k-th smallest. */
-export interface Ordered {
+interface Ordered {
   readonly count: number;
   at(rank: number): number;
 }

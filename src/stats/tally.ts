@@ -3,7 +3,7 @@ import { LogLinearHistogram } from './log-linear-histogram.ts';
 import { quantileWithFailures } from './quantile.ts';
 
 /** Values kept one by one: 8 MiB. Beyond it they are folded into a histogram. */
-export const CAP = 2 ** 20;
+const CAP = 2 ** 20;
 
 /** A tally as plain data that crosses threads; `values` or `counts`, never both. */
 export interface TallyState {
@@ -67,11 +67,6 @@ export class Tally {
   /** NaN if there are no values. */
   get mean(): number {
     return this.sum / this.count;
-  }
-
-  /** Whether quantiles are exact. */
-  get exact(): boolean {
-    return this.histogram === null;
   }
 
   add(value: number): void {

@@ -1,5 +1,6 @@
 /** The deterministic bound on the memory of a pod: what no run of the model can exceed. */
 import type { Model } from '../config/config.ts';
+import { traitsOf } from '../haproxy/version.ts';
 import { largestBytesPerRequest, profileOf, transientBytes } from '../pod/profile.ts';
 import type { Law } from '../random/law.ts';
 import { compileLaw } from '../random/sampler.ts';
@@ -18,9 +19,6 @@ const UNLIMITED = Number.POSITIVE_INFINITY;
 /** A run effect without an upper end is covered up to this quantile, and the note says so. */
 const SURE = 1 - 1e-6;
 
-/** Up to here a server that comes up takes its maxconn from the queue without counting it. */
-const OVERSHOOTING_VERSIONS: readonly string[] = ['2.6', '2.8', '3.0'];
-
 /**
  * base + requests at once x the most bytes of one request, grown by whatever the allocator adds.
  * Requests at once are maxconn in each frontproxy, and twice that where a restarted pod is
@@ -31,7 +29,7 @@ export function deterministicBound(model: Model): Bound {
   const { haproxy, pod } = model;
   const missing = whyNoBound(model);
   if (missing !== null) return { bytes: null, note: `no bound: ${missing}` };
-  const overshoot = OVERSHOOTING_VERSIONS.includes(haproxy.version) ? 2 : 1;
+  const overshoot = traitsOf(haproxy.version).overshootsOnReturn ? 2 : 1;
   const requests = haproxy.replicas * overshoot * haproxy.maxconn;
   const bodyBytes = largestOf(model.clients.map((client) => bodyLaw(client)));
   const responseBytes = largestOf(model.clients.map((client) => responseLaw(client)));

@@ -3,6 +3,7 @@ import { type Model, modelSchema } from '../config/config.ts';
 import type { Law } from '../random/law.ts';
 import { parsePath } from '../schema/path.ts';
 import { leavesOf } from '../schema/walk.ts';
+import { finiteOrNull } from '../units/finite-or-null.ts';
 import type { Cell } from './row.ts';
 
 /** The value in base units; `none` is null; a law that is no constant is its `label`. */
@@ -12,7 +13,7 @@ export function cellAt(model: Model, path: string, label: string): Cell {
     value = (value as Record<string | number, unknown> | undefined)?.[step];
   }
   if (isLaw(value)) value = value.law === 'constant' ? value.value : label;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'number') return finiteOrNull(value);
   return typeof value === 'string' || typeof value === 'boolean' ? value : label;
 }
 

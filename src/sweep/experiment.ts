@@ -5,34 +5,37 @@ import { jsonSchemaOf } from '../schema/json-schema.ts';
 import type { Json, Kind } from '../schema/kind.ts';
 import { refuse } from '../schema/kind.ts';
 
-const stated = (doc: string, byDefault?: string) =>
-  text({ doc, source: 'choice', ...(byDefault === undefined ? {} : { default: byDefault }) });
+const stated = (doc: string) => text({ doc, source: 'choice' });
+
+/** What --quick does where an experiment does not say. */
+export const QUICK = { replications: 6, keep: 4 };
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 /** Names a folder, so that it may not lead out of `out/`. */
-const nameKind: Kind<string> = {
-  unit: 'text',
-  range: 'a name of letters, digits, - and _',
-  law: false,
-  json: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$' },
-  read: (raw) =>
-    typeof raw === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(raw)
-      ? { value: raw }
-      : refuse('a name of letters, digits, - and _'),
-  format: String,
-};
+const nameKind = wordKind(
+  'a name of letters, digits, - and _',
+  { type: 'string', pattern: NAME.source },
+  (raw) => typeof raw === 'string' && NAME.test(raw),
+);
 
 /** A number or a word: both name a stream of random numbers. */
-const seedKind: Kind<string> = {
-  unit: 'text',
-  range: 'a number or a word',
-  law: false,
-  json: { type: ['integer', 'string'] },
-  read: (raw) =>
-    typeof raw === 'string' || Number.isSafeInteger(raw)
-      ? { value: String(raw) }
-      : refuse('a number or a word'),
-  format: String,
-};
+const seedKind = wordKind(
+  'a number or a word',
+  { type: ['integer', 'string'] },
+  (raw) => typeof raw === 'string' || Number.isSafeInteger(raw),
+);
+
+function wordKind(range: string, json: Json, accepts: (raw: unknown) => boolean): Kind<string> {
+  return {
+    unit: 'text',
+    range,
+    law: false,
+    json,
+    read: (raw) => (accepts(raw) ? { value: String(raw) } : refuse(range)),
+    format: String,
+  };
+}
 
 const settings = z
   .record(z.string(), any({ doc: 'As a model file would say it.', source: 'choice' }))
@@ -98,7 +101,9 @@ export const experimentSchema = z
     random: settings
       .optional()
       .describe('What is random: a law for each path, applied as an override.'),
-    per: stated('The event whose probability is meant.', 'run'),
+    per: stated(
+      'The event whose probability is meant; by default run.event of the model.',
+    ).optional(),
     seed: field(seedKind, { doc: 'The seed of all runs.', default: 1, source: 'choice' }),
     replications: replications('Independent runs at each design point.', 100),
     quick: z
@@ -107,7 +112,7 @@ export const experimentSchema = z
         keep: count({
           doc: 'Values kept of each varied path, or cases with a closed form.',
           min: 1,
-          default: 4,
+          default: QUICK.keep,
           source: 'choice',
         }),
       })

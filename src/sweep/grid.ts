@@ -1,6 +1,6 @@
 /** A grid of design points: the product of its axes, in the order of the experiment file. */
 import type { Override } from '../config/override.ts';
-import { CASE } from './paths.ts';
+import { CASE, HANDLER } from './paths.ts';
 import { thin } from './thin.ts';
 
 /** One place on an axis. */
@@ -25,9 +25,14 @@ export function expand(axes: readonly Axis[]): Setting[][] {
   );
 }
 
-/** For a quick look: at most `keep` values of each varied path; named cases all stay. */
+/**
+ * For a quick look: at most `keep` values of each varied path. Cases and handler paths are no
+ * scale with something in between: they all stay.
+ */
 export function thinAxes(axes: readonly Axis[], keep: number): Axis[] {
   return axes.map((axis) =>
-    axis.path === CASE ? axis : { ...axis, settings: thin(axis.settings, keep) },
+    axis.path === CASE || axis.path === HANDLER
+      ? axis
+      : { ...axis, settings: thin(axis.settings, keep) },
   );
 }

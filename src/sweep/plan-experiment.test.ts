@@ -17,6 +17,7 @@ const REQUEST: Omit<PlanRequest, 'text'> = {
   pinned: [],
   seed: null,
   quick: false,
+  asked: { experiment: './e.yaml', set: [] },
   chartNames: ['one-flood', 'flood-size'],
 };
 
@@ -157,16 +158,59 @@ test('memory limits are simulated without one', () => {
   expect(grids[0]!.result.varied[0]).toMatchObject({ path: 'pod.memoryLimit', unit: 'B' });
 });
 
+test('a limit below what an idle pod needs is refused, at every point and limit', () => {
+  const varied = 'vary:\n  - { path: pod.memoryLimit, values: [16Mi, 512Mi] }\n';
+  expect(linesOf(varied)).toEqual([
+    'e.yaml:7:39 pod.memoryLimit: expected at least 24 MiB, the pod.base of limiter-then-parts, got "16Mi"; an idle pod must fit',
+  ]);
+  const afterwards = `grids:
+  - name: main
+    vary:
+      - { path: pod.handler, values: [parts, incident-fit] }
+    memoryLimits: [32Mi, 40Mi, 1Gi]
+`;
+  const line = (column: number, limit: string) =>
+    `e.yaml:10:${column} pod.memoryLimit: expected at least 42.3 MiB, the pod.base of incident-fit, got "${limit}"; an idle pod must fit`;
+  expect(linesOf(afterwards)).toEqual([line(20, '32Mi'), line(26, '40Mi')]);
+});
+
+test('a probability is per what the experiment says, or per run.event of its model', () => {
+  const model = 'clients:\n  - kind: closed\nrun:\n  event: backup window\n';
+  const read = () => model;
+  expect(planOf('').header.experiment.per).toBe('run');
+  expect(planOf('', { read }).header.experiment.per).toBe('backup window');
+  expect(planOf('per: flood\n', { read }).header.experiment.per).toBe('flood');
+});
+
+test('the header keeps what the command line said', () => {
+  const asked = { experiment: 'a file.yaml', set: ['pod.replicas=2'] };
+  expect(planOf('', { asked }).header.asked).toEqual(asked);
+});
+
+test('a model that overshoots on return says so, unless HAProxy is out of the way', () => {
+  const facts = (...sets: string[]) => planOf('', { pinned: sets.map(set) }).header.facts;
+  expect(facts().overshootsOnReturn).toBe(false);
+  expect(facts('haproxy.version="2.6"').overshootsOnReturn).toBe(true);
+  expect(facts('haproxy.version="2.6"', 'haproxy.enabled=false').overshootsOnReturn).toBe(false);
+});
+
 test('kind theory takes cases by id or by oracle, and no model', () => {
-  const theory = (body: string) =>
+  const theory = (body: string, request: Partial<PlanRequest> = {}) =>
     planExperiment({
       ...REQUEST,
+      ...request,
       text: `${HEAD.replace('model: m.yaml\n', '')}kind: theory\n${body}`,
     });
   const planned = theory('cases: [O15]\n');
   expect('plan' in planned && planned.plan.oracles!.every(({ oracle }) => oracle === 'O15')).toBe(
     true,
   );
+  const seedsOf = (seed: string) => {
+    const chosen = theory('cases: [O15]\n', { seed });
+    return 'plan' in chosen ? chosen.plan.oracles!.map((oracle) => oracle.seed) : [];
+  };
+  expect(seedsOf('7')).toEqual(seedsOf('8').map((seed) => seed.replace('8', '7')));
+  expect(seedsOf('7')[0]).toMatch(/^7\/oracle /);
   const wrong = theory('cases: [O99]\n');
   expect('issues' in wrong && wrong.issues.map(formatIssue)[0]).toContain('unknown case "O99"');
 });

@@ -7,11 +7,13 @@ import { checkText } from '../schema/check.ts';
 import { formatIssue, type Issue, sortIssues } from '../schema/issue.ts';
 import { placeOf, type Tree } from '../schema/tree.ts';
 import { overridesAt } from './axes.ts';
-import { type ExperimentSpec, experimentSchema, type GridSpec } from './experiment.ts';
+import { type ExperimentSpec, experimentSchema, type GridSpec, QUICK } from './experiment.ts';
 import { factsOf, NO_FACTS } from './facts.ts';
-import type { Plan, PlannedGrid, PlannedTimeline } from './plan.ts';
+import { allOf, mistakesIn, type Outcome } from './outcome.ts';
+import type { Plan, PlannedTimeline } from './plan.ts';
 import { type Ground, planGrid } from './plan-grid.ts';
 import { planOracles } from './plan-oracles.ts';
+import type { Asked, RandomLine } from './results.ts';
 import { runSeed, runSeeds } from './seeds.ts';
 import { checkCharts, checkKeys, gridsOf, modelMistaken } from './spec-checks.ts';
 import { thin } from './thin.ts';
@@ -27,13 +29,11 @@ export interface PlanRequest {
   /** `--seed`; null leaves the experiment's own. */
   readonly seed: string | null;
   readonly quick: boolean;
+  /** What the command line said, for whoever wants to run it again. */
+  readonly asked: Asked;
   /** The charts there are. */
   readonly chartNames: readonly string[];
 }
-
-/** What --quick does where an experiment does not say. */
-const QUICK_REPLICATIONS = 6;
-const QUICK_KEEP = 4;
 
 export function planExperiment(
   request: PlanRequest,
@@ -42,44 +42,26 @@ export function planExperiment(
   if (checked.value === null) return { issues: modelMistaken(checked.tree) ?? checked.issues };
   const spec = checked.value;
   const tree = checked.tree!;
-  const issues: Issue[] = [
-    ...checkCharts(spec, tree, request.chartNames),
-    ...checkKeys(spec, tree),
-  ];
+  const issues = [...checkCharts(spec, tree, request.chartNames), ...checkKeys(spec, tree)];
   if (issues.length > 0) return { issues };
-  const plan =
-    spec.kind === 'theory'
-      ? planTheory(spec, tree, request, issues)
-      : planSweep(spec, tree, request, issues);
-  return issues.length > 0 || plan === null ? { issues: distinct(issues) } : { plan };
+  const planned = (spec.kind === 'theory' ? planTheory : planSweep)(spec, tree, request);
+  return 'issues' in planned ? { issues: distinct(planned.issues) } : { plan: planned.value };
 }
 
-function planSweep(
-  spec: ExperimentSpec,
-  tree: Tree,
-  request: PlanRequest,
-  issues: Issue[],
-): Plan | null {
+function planSweep(spec: ExperimentSpec, tree: Tree, request: PlanRequest): Outcome<Plan> {
   const file = beside(request.file, spec.model!);
   if (request.read(file) === null) {
     const place = placeOf(tree, ['model']);
-    issues.push({ place, path: 'model', message: `no such file: ${file}`, hint: '' });
-    return null;
+    return { issues: [{ place, path: 'model', message: `no such file: ${file}`, hint: '' }] };
   }
   const extended = readExtended(file, request.read);
-  if (extended.tree === null) {
-    issues.push(...extended.issues);
-    return null;
-  }
+  if (extended.tree === null) return { issues: extended.issues };
   const seed = request.seed ?? spec.seed;
   const isPinned = ({ path }: Override) => request.pinned.some((pin) => pin.path === path);
   const random = overridesAt(tree, ['random']).filter((override) => !isPinned(override));
   const common = [...overridesAt(tree, ['set']), ...random];
   const base = resolveTree(extended.tree, [...common, ...request.pinned], file, extended.issues);
-  if ('issues' in base) {
-    issues.push(...base.issues);
-    return null;
-  }
+  if ('issues' in base) return { issues: base.issues };
   const ground: Ground = {
     tree,
     model: extended.tree,
@@ -87,62 +69,75 @@ function planSweep(
     common,
     pinned: request.pinned,
     seedsOf: (grid) => runSeeds(seed, replicationsOf(grid, spec, request.quick)),
-    keep: request.quick ? (spec.quick?.keep ?? QUICK_KEEP) : Number.POSITIVE_INFINITY,
+    keep: request.quick ? (spec.quick?.keep ?? QUICK.keep) : Number.POSITIVE_INFINITY,
   };
-  const grids = gridsOf(spec).map(({ at, grid }) => planGrid(grid, at, ground, issues));
-  const timelines = planTimelines(spec, ground, runSeed(seed, 0), issues);
-  if (issues.length > 0) return null;
+  const grids = allOf(gridsOf(spec).map(({ at, grid }) => planGrid(grid, at, ground)));
+  const timelines = planTimelines(spec, ground, runSeed(seed, 0));
+  if ('issues' in grids || 'issues' in timelines) {
+    return { issues: [...mistakesIn(grids), ...mistakesIn(timelines)] };
+  }
   const { model, sources } = base;
   return {
-    header: {
-      seed,
-      quick: request.quick,
-      experiment: { ...describe(spec), random: randomLines(random, sources) },
-      model: { name: model.name, description: model.description, file: spec.model! },
-      facts: factsOf(model, sources),
-      sources,
-    },
-    grids: grids as PlannedGrid[],
-    timelines,
-    oracles: null,
-    inputs: [{ file: request.file, text: request.text }, ...extended.files],
-  };
-}
-
-function planTheory(
-  spec: ExperimentSpec,
-  tree: Tree,
-  request: PlanRequest,
-  issues: Issue[],
-): Plan | null {
-  const named = planOracles(spec.cases!, tree, issues);
-  const oracles = request.quick ? thin(named, spec.quick?.keep ?? QUICK_KEEP) : named;
-  return {
-    header: {
-      seed: request.seed ?? spec.seed,
-      quick: request.quick,
-      experiment: { ...describe(spec), random: [] },
-      model: {
-        name: 'closed forms',
-        description: 'Each case is a model of its own with a known answer.',
-        file: 'src/theory/cases.ts',
+    value: {
+      header: {
+        ...headerOf(spec, request, model.run.event, randomLines(random, sources)),
+        model: { name: model.name, description: model.description, file: spec.model! },
+        facts: factsOf(model, sources),
+        sources,
       },
-      facts: NO_FACTS,
-      sources: [],
+      grids: grids.value,
+      timelines: timelines.value,
+      oracles: null,
+      inputs: [{ file: request.file, text: request.text }, ...extended.files],
     },
-    grids: [],
-    timelines: [],
-    oracles,
-    inputs: [{ file: request.file, text: request.text }],
   };
 }
 
-function describe(spec: ExperimentSpec) {
-  const { name, title, question, expectation, per, kind, charts } = spec;
-  return { name, title, question, expectation, per, kind, charts };
+function planTheory(spec: ExperimentSpec, tree: Tree, request: PlanRequest): Outcome<Plan> {
+  const named = planOracles(spec.cases!, tree);
+  if ('issues' in named) return named;
+  const chosen = request.quick ? thin(named.value, spec.quick?.keep ?? QUICK.keep) : named.value;
+  const header = headerOf(spec, request, 'case', []);
+  return {
+    value: {
+      header: {
+        ...header,
+        model: {
+          name: 'closed forms',
+          description: 'Each case is a model of its own with a known answer.',
+          file: 'src/theory/cases.ts',
+        },
+        facts: NO_FACTS,
+        sources: [],
+      },
+      grids: [],
+      timelines: [],
+      oracles: chosen.map((oracle) => ({ ...oracle, seed: `${header.seed}/${oracle.seed}` })),
+      inputs: [{ file: request.file, text: request.text }],
+    },
+  };
 }
 
-function randomLines(random: readonly Override[], sources: readonly SourceLine[]) {
+/** What both kinds of experiment say of themselves; `event` is what a run stands for. */
+function headerOf(
+  spec: ExperimentSpec,
+  request: PlanRequest,
+  event: string,
+  random: readonly RandomLine[],
+) {
+  const { name, title, question, expectation, per = event, kind, charts } = spec;
+  return {
+    seed: request.seed ?? spec.seed,
+    quick: request.quick,
+    asked: request.asked,
+    experiment: { name, title, question, expectation, per, kind, charts, random },
+  };
+}
+
+function randomLines(
+  random: readonly Override[],
+  sources: readonly SourceLine[],
+): readonly RandomLine[] {
   return random.map(({ path }) => {
     const line = sources.find((candidate) => candidate.path === path);
     return { path, text: line?.value ?? '', source: line?.source ?? null };
@@ -151,24 +146,22 @@ function randomLines(random: readonly Override[], sources: readonly SourceLine[]
 
 function replicationsOf(grid: GridSpec, spec: ExperimentSpec, quick: boolean): number {
   const stated = grid.replications ?? spec.replications;
-  return quick ? Math.min(stated, spec.quick?.replications ?? QUICK_REPLICATIONS) : stated;
+  return quick ? Math.min(stated, spec.quick?.replications ?? QUICK.replications) : stated;
 }
 
 function planTimelines(
   spec: ExperimentSpec,
   ground: Ground,
   seed: string,
-  issues: Issue[],
-): PlannedTimeline[] {
-  const planned: PlannedTimeline[] = [];
-  for (const [index, { name }] of (spec.timelines ?? []).entries()) {
+): Outcome<PlannedTimeline[]> {
+  const planned = (spec.timelines ?? []).map(({ name }, index): Outcome<PlannedTimeline> => {
     const set = overridesAt(ground.tree, ['timelines', index, 'set']);
     const overrides = [...ground.common, ...ground.pinned, ...set];
     const resolution = resolveTree(ground.model, overrides, ground.modelFile);
-    if ('issues' in resolution) issues.push(...resolution.issues);
-    else planned.push({ name, model: resolution.model, seed });
-  }
-  return planned;
+    if ('issues' in resolution) return resolution;
+    return { value: { name, model: resolution.model, seed } };
+  });
+  return allOf(planned);
 }
 
 /** One wrong value is met at many design points and said once. */

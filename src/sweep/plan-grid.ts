@@ -1,14 +1,17 @@
 /** A grid's part of an experiment file -> its design points, each with a resolved model. */
 import { type Model, resolveTree } from '../config/config.ts';
 import type { Override } from '../config/override.ts';
+import { baseBytes } from '../pod/options.ts';
 import type { Issue } from '../schema/issue.ts';
 import type { Path } from '../schema/path.ts';
 import { placeOf, type Tree } from '../schema/tree.ts';
+import { finiteOrNull } from '../units/finite-or-null.ts';
 import { axesAt, limitAxisAt, overridesAt, pinAxis } from './axes.ts';
 import { deterministicBound } from './bound.ts';
 import { cellAt, labelOf, unitOf } from './cell.ts';
 import type { GridSpec } from './experiment.ts';
 import { type Axis, expand, type Setting, thinAxes } from './grid.ts';
+import { allOf, type Outcome } from './outcome.ts';
 import { CASE, MEMORY_LIMIT } from './paths.ts';
 import type { PlannedGrid, PlannedPoint } from './plan.ts';
 import type { Varied } from './results.ts';
@@ -32,12 +35,7 @@ export interface Ground {
 /** More design points than anybody waits for. */
 const MAX_POINTS = 100_000;
 
-export function planGrid(
-  spec: GridSpec,
-  at: Path,
-  ground: Ground,
-  issues: Issue[],
-): PlannedGrid | null {
+export function planGrid(spec: GridSpec, at: Path, ground: Ground): Outcome<PlannedGrid> {
   const { tree, pinned } = ground;
   const all = axesAt(tree, at, spec);
   const limits = limitAxisAt(tree, at, spec);
@@ -45,62 +43,81 @@ export function planGrid(
     ...checkAxes(limits ? [...all, limits] : all, at, tree),
     ...checkSize(all, at, tree),
   ];
-  if (mistakes.length > 0) {
-    issues.push(...mistakes);
-    return null;
-  }
+  if (mistakes.length > 0) return { issues: mistakes };
   const axes = thinAxes(all, ground.keep).map((axis) => pinAxis(axis, pinned));
-  const own = overridesAt(tree, [...at, 'set']);
-  const base = [...ground.common, ...own, ...pinned];
   const limitAxis = limits && pinAxis(limits, pinned);
+  const own = overridesAt(tree, [...at, 'set']);
   const unlimited: Override[] = limits
     ? [{ path: MEMORY_LIMIT, value: 'none', at: placeOf(tree, [...at, 'memoryLimits']) }]
     : [];
-  const resolve = (settings: readonly Setting[]): Model | null => {
-    const chosen = settings.flatMap((setting) => setting.overrides);
-    const resolution = resolveTree(
-      ground.model,
-      [...base, ...unlimited, ...chosen],
-      ground.modelFile,
-    );
-    if ('model' in resolution) return resolution.model;
-    issues.push(...resolution.issues);
-    return null;
-  };
-  const limitCells =
-    limitAxis?.settings.map((each) => cellOf(limitAxis, each, resolve([each]))) ?? null;
-  const points = expand(axes).map((settings) => planPoint(axes, settings, resolve(settings)));
-  if (issues.length > 0) return null;
-  const planned = points as PlannedPoint[];
-  const varied = axes.map((axis, index) => variedOf(axis, cellsOf(axes, index, planned)));
-  if (limitAxis) varied.push(variedOf(limitAxis, limitCells!));
+  const resolve = resolver(ground, [...ground.common, ...own, ...pinned, ...unlimited]);
+  const combinations = expand(axes);
+  const points = allOf(combinations.map((settings) => planPoint(axes, settings, resolve)));
+  if ('issues' in points) return points;
+  const memoryLimits = planLimits(limitAxis, combinations, points.value, resolve);
+  if ('issues' in memoryLimits) return memoryLimits;
+  const varied = axes.map((axis, index) => variedOf(axis, cellsOf(axes, index, points.value)));
+  if (limitAxis) varied.push(variedOf(limitAxis, memoryLimits.value!));
   const seeds = ground.seedsOf(spec);
   return {
-    result: {
-      name: spec.name,
-      varied,
-      replications: seeds.length,
-      set: own.map(({ path, value }) => `${path} ${labelOf(value)}`),
+    value: {
+      result: {
+        name: spec.name,
+        varied,
+        replications: seeds.length,
+        set: own.map(({ path, value }) => `${path} ${labelOf(value)}`),
+      },
+      seeds,
+      points: points.value,
+      memoryLimits: memoryLimits.value,
     },
-    seeds,
-    points: planned,
-    memoryLimits: limitCells,
+  };
+}
+
+type Resolve = (settings: readonly Setting[]) => Outcome<Model>;
+
+/** Settings on top of what is common to the grid, as a model. */
+function resolver(ground: Ground, base: readonly Override[]): Resolve {
+  return (settings) => {
+    const chosen = settings.flatMap((setting) => setting.overrides);
+    const resolution = resolveTree(ground.model, [...base, ...chosen], ground.modelFile);
+    return 'issues' in resolution ? resolution : { value: resolution.model };
   };
 }
 
 function planPoint(
   axes: readonly Axis[],
   settings: readonly Setting[],
-  model: Model | null,
-): PlannedPoint | null {
-  if (model === null) return null;
+  resolve: Resolve,
+): Outcome<PlannedPoint> {
+  const resolved = resolve(settings);
+  if ('issues' in resolved) return resolved;
+  const model = resolved.value;
   const cells = axes.map((axis, index) => [axis.path, cellOf(axis, settings[index]!, model)]);
-  return { model, bound: deterministicBound(model), cells: Object.fromEntries(cells) };
+  return { value: { model, bound: deterministicBound(model), cells: Object.fromEntries(cells) } };
 }
 
-function cellOf(axis: Axis, setting: Setting, model: Model | null): Cell {
+/**
+ * Limits [B] decided after the run, `none` as null; null where there are none. Each must be one
+ * that a run could have had: it is tried on the point whose idle pods need the most.
+ */
+function planLimits(
+  axis: Axis | null,
+  combinations: readonly (readonly Setting[])[],
+  points: readonly PlannedPoint[],
+  resolve: Resolve,
+): Outcome<readonly (number | null)[] | null> {
+  if (axis === null) return { value: null };
+  const idle = points.map(({ model }) => baseBytes(model.pod));
+  const most = idle.reduce((best, bytes, index) => (bytes > idle[best]! ? index : best), 0);
+  const models = allOf(axis.settings.map((limit) => resolve([...combinations[most]!, limit])));
+  if ('issues' in models) return models;
+  return { value: models.value.map(({ pod }) => finiteOrNull(pod.memoryLimit)) };
+}
+
+function cellOf(axis: Axis, setting: Setting, model: Model): Cell {
   if (axis.path === CASE) return setting.caseName;
-  return model && cellAt(model, axis.path, settingLabel(setting));
+  return cellAt(model, axis.path, settingLabel(setting));
 }
 
 function settingLabel(setting: Setting): string {

@@ -3,21 +3,18 @@ import type { Issue } from '../schema/issue.ts';
 import { didYouMean } from '../schema/spelling.ts';
 import { placeOf, type Tree } from '../schema/tree.ts';
 import { ORACLE_CASES, type OracleCase } from '../theory/cases.ts';
+import { allOf, type Outcome } from './outcome.ts';
 
-/** By id, or by oracle for all of its cases but those that take minutes. */
-export function planOracles(
-  names: readonly string[],
-  tree: Tree,
-  issues: Issue[],
-): readonly OracleCase[] {
-  const chosen = names.flatMap((name, index) => {
+/** By id, or by oracle for all of its cases but those that take minutes; each once. */
+export function planOracles(names: readonly string[], tree: Tree): Outcome<readonly OracleCase[]> {
+  const named = names.map((name, index): Outcome<readonly OracleCase[]> => {
     const cases = ORACLE_CASES.filter(
       ({ id, oracle, deep }) => id === name || (oracle === name && !deep),
     );
-    if (cases.length === 0) issues.push(unknownCase(name, index, tree));
-    return cases;
+    return cases.length === 0 ? { issues: [unknownCase(name, index, tree)] } : { value: cases };
   });
-  return [...new Set(chosen)];
+  const chosen = allOf(named);
+  return 'issues' in chosen ? chosen : { value: [...new Set(chosen.value.flat())] };
 }
 
 function unknownCase(name: string, index: number, tree: Tree): Issue {

@@ -19,10 +19,10 @@ export interface PlannedGrid {
   readonly seeds: readonly string[];
   readonly points: readonly PlannedPoint[];
   /**
-   * Limits [B] decided from the peaks of one run without a limit, each a row of its own; null
-   * where the points carry their limit themselves.
+   * Limits [B] decided from the peaks of one run without a limit, each a row of its own, `none`
+   * as null; null altogether where the points carry their limit themselves.
    */
-  readonly memoryLimits: readonly Cell[] | null;
+  readonly memoryLimits: readonly (number | null)[] | null;
 }
 
 export interface PlannedTimeline {
@@ -35,7 +35,7 @@ export interface Plan {
   /** What is known of the results before anything has run. */
   readonly header: Pick<
     ExperimentResults,
-    'experiment' | 'model' | 'facts' | 'seed' | 'quick' | 'sources'
+    'experiment' | 'model' | 'facts' | 'asked' | 'seed' | 'quick' | 'sources'
   >;
   readonly grids: readonly PlannedGrid[];
   readonly timelines: readonly PlannedTimeline[];

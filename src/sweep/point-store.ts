@@ -7,9 +7,6 @@ export interface PointStore {
   put(key: string, text: string): void;
 }
 
-/** A store that forgets, for runs that need no resuming. */
-export const FORGETFUL: PointStore = { get: () => null, put: () => {} };
-
 /**
  * A name for a result: everything that can change it, the program included. Infinity, which JSON
  * has no word for, must not look like null.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exampleRun, NO_PARTS } from './example-run.ts';
+import { exampleRun, NO_PARTS } from './example-run.fixture.ts';
 import { summariseUnderLimit } from './memory-limits.ts';
 import { summarise } from './point.ts';
 import { blockOf, pool } from './replication.ts';
@@ -15,29 +15,35 @@ test('a summary has the columns of STATISTICS, all of them and in order', () => 
 });
 
 test('P(OOM) is the share of replications with a kill, with its Wilson interval', () => {
-  const kill = { kills: [{}], trajectory: 'b' };
-  const row = summary(exampleRun(kill), exampleRun(), exampleRun(), exampleRun());
+  const row = summary(exampleRun({ kills: [{}] }), exampleRun(), exampleRun(), exampleRun());
   expect(row.oom_probability).toBe(0.25);
   // Wilson 95% for 1 of 4, by hand: z^2 = 3.8415.
   expect(row.oom_probability_low).toBeCloseTo(0.04559, 4);
   expect(row.oom_probability_high).toBeCloseTo(0.69936, 4);
+  expect(row.oom_probability_bound).toBeNull();
   expect(row.warnings).toBe('only 1 of 4 replications with a kill');
 });
 
 test('no kill is an upper bound and never certainty', () => {
-  const row = summary(exampleRun({ trajectory: 'a' }), exampleRun({ trajectory: 'b' }));
+  const row = summary(exampleRun(), exampleRun());
   expect(row.oom_probability).toBe(0);
   // z^2 / (n + z^2)
   expect(row.oom_probability_high).toBeCloseTo(3.8415 / 5.8415, 4);
-  // The interval says it; a warning is for what the interval does not say.
+  // With probability p of a kill, two runs without one have probability (1 - p)^2.
+  expect((1 - (row.oom_probability_bound as number)) ** 2).toBeCloseTo(0.05, 12);
+  // The bound says it; a warning is for what the bound does not say.
   expect(row.warnings).toBe('');
+});
+
+test('a kill in every replication is a lower bound and never certainty', () => {
+  const row = summary(exampleRun({ kills: [{}] }), exampleRun({ kills: [{}] }));
+  expect(row.oom_probability).toBe(1);
+  expect((row.oom_probability_bound as number) ** 2).toBeCloseTo(0.05, 12);
 });
 
 test('latency counts failed operations as infinite, and is null where a quantile is one', () => {
   const times = Float64Array.of(3, 1, 2);
-  const row = summary(
-    exampleRun({ endings: { ok: 3, killed: 2 }, operationLatencyOk: times, latencyOk: times }),
-  );
+  const row = summary(exampleRun({ endings: { ok: 3, killed: 2 }, latencyOk: times }));
   // 1, 2, 3, failed, failed: the median is 3, the 99% quantile lies among the failures.
   expect(row.latency_p50_s).toBe(3);
   expect(row.latency_p99_s).toBeNull();
@@ -47,16 +53,15 @@ test('latency counts failed operations as infinite, and is null where a quantile
 
 test('quantiles of a row pool all replications', () => {
   const row = summary(
-    exampleRun({ queueWait: Float64Array.of(0, 10), trajectory: 'a' }),
-    exampleRun({ queueWait: Float64Array.of(1), trajectory: 'b' }),
+    exampleRun({ queueWait: Float64Array.of(0, 10) }),
+    exampleRun({ queueWait: Float64Array.of(1) }),
   );
   expect(row.queue_wait_p50_s).toBe(1);
 });
 
 test('the share served has a t interval over replications', () => {
-  const served = (servedWithin60s: number, trajectory: string) =>
-    exampleRun({ endings: { ok: 10 }, servedWithin60s, trajectory });
-  const row = summary(served(8, 'a'), served(10, 'b'), served(9, 'c'));
+  const served = (servedWithin60s: number) => exampleRun({ endings: { ok: 10 }, servedWithin60s });
+  const row = summary(served(8), served(10), served(9));
   expect(row.served_within_60s_share).toBeCloseTo(0.9, 12);
   // t(0.975, 2) = 4.3027 times 0.1 / sqrt(3).
   expect(row.served_within_60s_low).toBeCloseTo(0.9 - (4.30265 * 0.1) / Math.sqrt(3), 5);
@@ -64,7 +69,7 @@ test('the share served has a t interval over replications', () => {
 });
 
 test('a share of exactly one has the uncertainty of the number of replications', () => {
-  const row = summary(exampleRun({ trajectory: 'a' }), exampleRun({ trajectory: 'b' }));
+  const row = summary(exampleRun(), exampleRun());
   expect(row.served_within_60s_share).toBe(1);
   expect(row.served_within_60s_low).toBeCloseTo(1 - 3.8415 / 5.8415, 4);
 });
@@ -82,22 +87,27 @@ test('shares of endings add up to one', () => {
   expect(row.warnings).toContain('1 requests unfinished when their run ended');
 });
 
-test('equal trajectories and peaks are deterministic: yes or no, and no interval', () => {
-  const row = summary(exampleRun({ kills: [{}] }), exampleRun({ kills: [{}] }));
+test('runs that draw no random number are deterministic: yes or no, and no interval', () => {
+  const killed = exampleRun({ kills: [{}], drewRandom: false });
+  const row = summary(killed, killed);
   expect(row.deterministic).toBe(true);
   expect(row.oom_probability).toBe(1);
   expect(row.oom_probability_low).toBeNull();
   expect(row.oom_probability_high).toBeNull();
+  expect(row.oom_probability_bound).toBeNull();
+  expect(row.cascade_probability).toBe(0);
+  expect(row.cascade_probability_high).toBeNull();
   expect(row.served_within_60s_low).toBeNull();
   expect(row.warnings).toContain('deterministic');
 });
 
-test('memory that is random behind one trajectory is not deterministic', () => {
-  const row = summary(exampleRun(), exampleRun({ peakMemoryBytes: [101] }));
+test('random runs that agree, by luck or not, are not deterministic', () => {
+  const row = summary(...Array.from({ length: 20 }, () => exampleRun()));
   expect(row.deterministic).toBe(false);
+  expect(row.oom_probability_high).toBeGreaterThan(0.1);
 });
 
-test('a cascade is another pod killed while the first is out, of the replications with a kill', () => {
+test('a cascade is a pod killed while another is out, of the replications with a kill', () => {
   const cascade = [
     { at: 5, podIndex: 1, readyAt: 8 },
     { at: 7, podIndex: 0, readyAt: 9 },
@@ -110,10 +120,23 @@ test('a cascade is another pod killed while the first is out, of the replication
     { at: 5, podIndex: 1, readyAt: 8 },
     { at: 7, podIndex: 1, readyAt: 9 },
   ];
-  const runs = [cascade, later, same, []].map((kills) => exampleRun({ kills }));
-  expect(summary(...runs).cascade_probability).toBeCloseTo(1 / 3, 12);
-  expect(summary(...runs).first_oom_p50_s).toBe(5);
-  expect(summary(exampleRun()).cascade_probability).toBeNull();
+  const secondOutage = [
+    { at: 5, podIndex: 1, readyAt: 8 },
+    { at: 20, podIndex: 1, readyAt: 40 },
+    { at: 21, podIndex: 0, readyAt: 30 },
+  ];
+  const runs = [cascade, later, same, secondOutage, []].map((kills) => exampleRun({ kills }));
+  const row = summary(...runs);
+  expect(row.cascade_probability).toBe(1 / 2);
+  // Wilson 95% for 2 of 4.
+  expect(row.cascade_probability_low).toBeCloseTo(0.15004, 4);
+  expect(row.cascade_probability_high).toBeCloseTo(0.84996, 4);
+  expect(row.first_oom_p50_s).toBe(5);
+  expect(summary(exampleRun())).toMatchObject({
+    cascade_probability: null,
+    cascade_probability_low: null,
+    cascade_probability_high: null,
+  });
 });
 
 test('the peak and its parts are those of the highest pod', () => {
@@ -126,7 +149,6 @@ test('the peak and its parts are those of the highest pod', () => {
     exampleRun({
       peakMemoryBytes: [50],
       peakParts: [{ ...NO_PARTS, handler: 40 }],
-      trajectory: 'b',
     }),
   );
   expect(row.peak_memory_p50_bytes).toBe(40);
@@ -143,9 +165,16 @@ test('a spent event budget is a warning', () => {
   expect(row.warnings).toContain('event budget used up in 1 of 1 replications');
 });
 
+test('a row has room for more replications than a call has for arguments', () => {
+  const { replications, ...tallies } = pool([blockOf([exampleRun({ peakQueue: 7 })])]);
+  const many = new Array<(typeof replications)[0]>(200_000).fill(replications[0]!);
+  const row = summarise({ ...tallies, replications: many }, CONTEXT);
+  expect(row).toMatchObject({ replications: 200_000, peak_queue_max: 7 });
+});
+
 test('the split into blocks changes nothing', () => {
-  const runs = [3, 1, 4, 1, 5].map((time, index) =>
-    exampleRun({ latencyOk: Float64Array.of(time, time / 3), trajectory: `${index}` }),
+  const runs = [3, 1, 4, 1, 5].map((time) =>
+    exampleRun({ latencyOk: Float64Array.of(time, time / 3) }),
   );
   const whole = summarise(pool([blockOf(runs)]), CONTEXT);
   const split = summarise(pool([blockOf(runs.slice(0, 2)), blockOf(runs.slice(2))]), CONTEXT);
@@ -154,10 +183,7 @@ test('the split into blocks changes nothing', () => {
 
 test('one run without a limit decides every limit from its peak', () => {
   const pooled = pool([
-    blockOf([
-      exampleRun({ peakMemoryBytes: [300], trajectory: 'a' }),
-      exampleRun({ peakMemoryBytes: [200], trajectory: 'b' }),
-    ]),
+    blockOf([exampleRun({ peakMemoryBytes: [300] }), exampleRun({ peakMemoryBytes: [200] })]),
   ]);
   const at = (limit: number | null) => summariseUnderLimit(pooled, limit, CONTEXT);
   expect([100, 200, 250, 300].map((limit) => at(limit).oom_probability)).toEqual([1, 0.5, 0.5, 0]);

@@ -1,8 +1,9 @@
 /** One design point: its replications summed up as the statistics of a row. */
 import { ENDINGS, type Ending } from '../request/ending.ts';
 import { Moments } from '../stats/moments.ts';
-import { wilson } from '../stats/proportion.ts';
+import { noneSeenBound, wilson } from '../stats/proportion.ts';
 import { quantile } from '../stats/quantile.ts';
+import { finiteOrNull } from '../units/finite-or-null.ts';
 import type { Bound } from './bound.ts';
 import type { Pooled, Replication } from './replication.ts';
 import type { Cell } from './row.ts';
@@ -27,8 +28,7 @@ export function summarise(pooled: Pooled, context: PointContext): Record<string,
     ...endingShares(replications),
     ...peakMemory(replications.map((run) => run.peakMemoryBytes)),
     oom_kills_mean: mean(replications.map((run) => run.killCount)),
-    cascade_probability:
-      killed.length === 0 ? null : killed.filter((run) => run.cascade).length / killed.length,
+    ...cascadeProbability(killed, deterministic),
     first_oom_p50_s: median(killed.map((run) => run.firstKillAt!)),
     pod_seconds_lost_mean: mean(replications.map((run) => run.podSecondsLost)),
     goodput_bytes_per_s: ratio(
@@ -36,8 +36,8 @@ export function summarise(pooled: Pooled, context: PointContext): Record<string,
       sum(replications, (run) => run.endedAt),
     ),
     makespan_p50_s: median(replications.map((run) => run.endedAt)),
-    peak_in_flight_max: Math.max(...replications.map((run) => run.peakInFlight)),
-    peak_queue_max: Math.max(...replications.map((run) => run.peakQueue)),
+    peak_in_flight_max: largest(replications, (run) => run.peakInFlight),
+    peak_queue_max: largest(replications, (run) => run.peakQueue),
     ...peakParts(replications),
     bound_bytes: context.bound.bytes,
     bound_note: context.bound.note,
@@ -57,21 +57,17 @@ export function summarise(pooled: Pooled, context: PointContext): Record<string,
 }
 
 /**
- * Whether all replications are one and the same run. The trajectory follows requests only, so the
- * peaks must agree too: memory may be random where no request notices.
+ * Whether all seeds give one and the same run. That runs agree is no sign of it: they may agree by
+ * luck where the rare one is the one that matters.
  */
 export function isDeterministic(replications: readonly Replication[]): boolean {
-  const [first, ...others] = replications;
-  return (
-    first !== undefined &&
-    others.length > 0 &&
-    others.every(
-      (run) => run.trajectory === first.trajectory && run.peakMemoryBytes === first.peakMemoryBytes,
-    )
-  );
+  return replications.every((run) => !run.drewRandom);
 }
 
-/** P(OOM) with its Wilson 95% interval; a deterministic row has no interval. */
+/**
+ * P(OOM) with its Wilson 95% interval, and the exact bound where all replications agree; a
+ * deterministic row has neither.
+ */
 export function oomProbability(
   kills: number,
   replications: number,
@@ -82,6 +78,28 @@ export function oomProbability(
     oom_probability: kills / replications,
     oom_probability_low: interval?.low ?? null,
     oom_probability_high: interval?.high ?? null,
+    oom_probability_bound: deterministic ? null : oneSidedBound(kills, replications),
+  };
+}
+
+/** The upper bound after none of n, the lower one after all of n; null in between. */
+function oneSidedBound(kills: number, replications: number): number | null {
+  if (kills === 0) return noneSeenBound(replications);
+  return kills === replications ? 1 - noneSeenBound(replications) : null;
+}
+
+/** Of the replications with a kill; its Wilson 95% interval where chance has a part. */
+function cascadeProbability(
+  killed: readonly Replication[],
+  deterministic: boolean,
+): Record<string, Cell> {
+  const cascades = killed.filter((run) => run.cascade).length;
+  const interval =
+    deterministic || killed.length === 0 ? null : wilson(cascades, killed.length, 0.95);
+  return {
+    cascade_probability: ratio(cascades, killed.length),
+    cascade_probability_low: interval?.low ?? null,
+    cascade_probability_high: interval?.high ?? null,
   };
 }
 
@@ -97,19 +115,20 @@ export function peakMemory(peaks: readonly number[]): Record<string, Cell> {
 }
 
 function service(pooled: Pooled, deterministic: boolean): Record<string, Cell> {
-  const { replications, latencyOk, queueWait, operationLatencyOk } = pooled;
+  const { replications, latencyOk, queueWait } = pooled;
   const served = servedShare(replications);
-  const failures = sum(replications, (run) => run.operations) - operationLatencyOk.count;
+  // An operation is one attempt: no client tries again.
+  const failures = sum(replications, (run) => run.operations) - latencyOk.count;
   return {
     served_within_60s_share: served.share,
     served_within_60s_low: deterministic ? null : served.low,
     served_within_60s_high: deterministic ? null : served.high,
-    latency_p50_s: finite(operationLatencyOk.quantile(0.5, failures)),
-    latency_p99_s: finite(operationLatencyOk.quantile(0.99, failures)),
-    latency_ok_p50_s: finite(latencyOk.quantile(0.5)),
-    latency_ok_p99_s: finite(latencyOk.quantile(0.99)),
-    queue_wait_p50_s: finite(queueWait.quantile(0.5)),
-    queue_wait_p99_s: finite(queueWait.quantile(0.99)),
+    latency_p50_s: finiteOrNull(latencyOk.quantile(0.5, failures)),
+    latency_p99_s: finiteOrNull(latencyOk.quantile(0.99, failures)),
+    latency_ok_p50_s: finiteOrNull(latencyOk.quantile(0.5)),
+    latency_ok_p99_s: finiteOrNull(latencyOk.quantile(0.99)),
+    queue_wait_p50_s: finiteOrNull(queueWait.quantile(0.5)),
+    queue_wait_p99_s: finiteOrNull(queueWait.quantile(0.99)),
   };
 }
 
@@ -153,6 +172,11 @@ function sum(replications: readonly Replication[], of: (run: Replication) => num
   return replications.reduce((total, run) => total + of(run), 0);
 }
 
+/** Without spreading: a row may have more replications than a call has room for arguments. */
+function largest(replications: readonly Replication[], of: (run: Replication) => number): number {
+  return replications.reduce((most, run) => Math.max(most, of(run)), 0);
+}
+
 function ratio(numerator: number, denominator: number): number | null {
   return denominator === 0 ? null : numerator / denominator;
 }
@@ -162,10 +186,5 @@ function mean(values: readonly number[]): number {
 }
 
 function median(values: readonly number[]): number | null {
-  return finite(quantile(Float64Array.from(values).sort(), 0.5));
-}
-
-/** A quantile among failures is infinite and one of nothing is NaN: neither has a number. */
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+  return finiteOrNull(quantile(Float64Array.from(values).sort(), 0.5));
 }

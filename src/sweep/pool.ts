@@ -10,7 +10,7 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-export interface PoolOptions {
+interface PoolOptions {
   /** Threads, at least 1. */
   readonly workers: number;
   /** File URL of the bundled sweep/worker.ts. */

@@ -4,14 +4,15 @@ import type { Ending } from '../request/ending.ts';
 import { Tally, type TallyState } from '../stats/tally.ts';
 
 export interface Replication {
-  readonly trajectory: string;
+  /** Whether any random number was drawn. */
+  readonly drewRandom: boolean;
   readonly requests: number;
   readonly operations: number;
   readonly endings: Readonly<Record<Ending, number>>;
   readonly killCount: number;
   /** [s]; null without a kill. */
   readonly firstKillAt: number | null;
-  /** A second pod was killed while the first was out. */
+  /** A pod was killed while another was out. */
   readonly cascade: boolean;
   /** Highest memory of any pod [B]. */
   readonly peakMemoryBytes: number;
@@ -34,8 +35,6 @@ export interface Block {
   readonly latencyOk: TallyState;
   /** Wait of attempts that reached a pod [s]. */
   readonly queueWait: TallyState;
-  /** Latency of operations answered ok [s]. */
-  readonly operationLatencyOk: TallyState;
 }
 
 /** All replications of a design point, in order, and their times pooled. */
@@ -43,14 +42,13 @@ export interface Pooled {
   readonly replications: readonly Replication[];
   readonly latencyOk: Tally;
   readonly queueWait: Tally;
-  readonly operationLatencyOk: Tally;
 }
 
-export function reduceRun(observations: Observations): Replication {
+function reduceRun(observations: Observations): Replication {
   const peaks = observations.peakMemoryBytes;
   const highest = peaks.reduce((best, peak, index) => (peak > peaks[best]! ? index : best), 0);
   return {
-    trajectory: observations.trajectory,
+    drewRandom: observations.drewRandom,
     requests: observations.requests,
     operations: observations.operations,
     endings: { ...observations.endings },
@@ -75,7 +73,6 @@ export function blockOf(runs: readonly Observations[]): Block {
     replications: runs.map(reduceRun),
     latencyOk: tally(runs.map((run) => run.latencyOk)).state(),
     queueWait: tally(runs.map((run) => run.queueWait)).state(),
-    operationLatencyOk: tally(runs.map((run) => run.operationLatencyOk)).state(),
   };
 }
 
@@ -85,17 +82,19 @@ export function pool(blocks: readonly Block[]): Pooled {
     replications: blocks.flatMap((block) => block.replications),
     latencyOk: merge(blocks.map((block) => block.latencyOk)),
     queueWait: merge(blocks.map((block) => block.queueWait)),
-    operationLatencyOk: merge(blocks.map((block) => block.operationLatencyOk)),
   };
 }
 
-/** Whether the first kill was followed by another pod's before the first was ready again. */
+/** Whether any pod was killed before another one, killed earlier, was ready again. */
 function isCascade(kills: readonly Kill[]): boolean {
-  const first = kills[0];
-  return (
-    first !== undefined &&
-    kills.some((kill) => kill.podIndex !== first.podIndex && kill.at < first.readyAt)
-  );
+  const readyAt = new Map<number, number>();
+  for (const kill of kills) {
+    for (const [podIndex, ready] of readyAt) {
+      if (podIndex !== kill.podIndex && kill.at < ready) return true;
+    }
+    readyAt.set(kill.podIndex, kill.readyAt);
+  }
+  return false;
 }
 
 function tally(runs: readonly Float64Array[]): Tally {

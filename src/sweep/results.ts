@@ -1,4 +1,5 @@
 /** What an experiment hands to the charts and the report: plain data, base units throughout. */
+import type { SourceLine } from '../config/sources.ts';
 import type { Observations } from '../observe/observations.ts';
 import type { Cell, Row } from './row.ts';
 
@@ -23,15 +24,6 @@ export interface GridResult {
   readonly set?: readonly string[];
 }
 
-/** A number of the model and where it is from. */
-export interface SourceLine {
-  readonly path: string;
-  /** As a person reads it, with its unit. */
-  readonly value: string;
-  /** null: nobody said. */
-  readonly source: string | null;
-}
-
 /** What is random in an experiment. */
 export interface RandomLine {
   readonly path: string;
@@ -52,11 +44,45 @@ export interface MeasuredPoint {
   readonly source: string;
 }
 
-/** The file models/measured/in-flight.json. */
-export interface MeasuredFile {
-  readonly description: string;
-  readonly provenance: string;
+/** One flood of which a report says how it ended. */
+export interface IncidentCell {
+  /** Name of the case in the experiment. */
+  readonly case: string;
+  readonly flood: string;
+  /** Measured peak [B]; null: OOMKilled. */
+  readonly peakBytes: number | null;
+  readonly source: string;
+}
+
+/** A sentence for or against a claim, and where it is from. */
+export interface Evidence {
+  readonly says: string;
+  readonly source: string;
+}
+
+export interface Claim {
+  readonly claim: string;
+  readonly supports: readonly Evidence[];
+  readonly contradicts: readonly Evidence[];
+  /** The measurement that would decide. */
+  readonly settledBy: string;
+}
+
+/** The file models/measured/incident.json: what a report of an incident says. */
+export interface Incident {
+  readonly source: string;
+  /** What `measured` means in the evidence. */
+  readonly rig: string;
   readonly points: readonly MeasuredPoint[];
+  readonly cells: readonly IncidentCell[];
+  readonly claims: readonly Claim[];
+}
+
+/** What was measured, by whomever, beside what is simulated. */
+export interface Measured {
+  /** Of the file models/measured/in-flight.json. */
+  readonly points: readonly MeasuredPoint[];
+  readonly incident: Incident;
 }
 
 /** A closed form beside its simulation. */
@@ -67,7 +93,7 @@ export interface TheoryRow {
   readonly exact: number;
   readonly simulated: number;
   readonly standardError: number;
-  /** (simulated - exact) / standardError. */
+  /** (simulated - exact) / standardError; an exact case is off by 0 or by infinitely much. */
   readonly z: number;
   /** Kernel events behind the estimate. */
   readonly events: number;
@@ -91,11 +117,21 @@ export interface ModelFacts {
   readonly queueTimeoutS: number | null;
   readonly podReplicas: number;
   readonly haproxyReplicas: number;
+  /** Whether a pod that returns may be handed twice its maxconn (HAProxy before 3.2). */
+  readonly overshootsOnReturn: boolean;
   /** In words, a law where it is one. */
   readonly workers: string;
   /** In words, a law where it is one. */
   readonly bodySize: string;
   readonly handler: string;
+}
+
+/** What the command line said, as it said it. */
+export interface Asked {
+  /** The name of a shipped experiment, or the path of a file. */
+  readonly experiment: string;
+  /** Each `--set`, as `haproxy.maxconn=40`. */
+  readonly set: readonly string[];
 }
 
 export interface ExperimentResults {
@@ -119,13 +155,14 @@ export interface ExperimentResults {
     readonly file: string;
   };
   readonly facts: ModelFacts;
+  readonly asked: Asked;
   readonly seed: string;
   readonly quick: boolean;
   readonly grids: readonly GridResult[];
   /** All grids together, in order. */
   readonly rows: readonly Row[];
   readonly timelines: readonly NamedTimeline[];
-  readonly measured: readonly MeasuredPoint[];
+  readonly measured: Measured;
   readonly sources: readonly SourceLine[];
   /** Only of an experiment of kind theory. */
   readonly theory: readonly TheoryRow[] | null;

@@ -20,6 +20,11 @@ export const STATISTICS: readonly { key: string; unit: string; doc: string }[] =
   },
   { key: 'oom_probability_low', unit: 'share', doc: 'lower end of its Wilson 95% interval' },
   { key: 'oom_probability_high', unit: 'share', doc: 'upper end of its Wilson 95% interval' },
+  {
+    key: 'oom_probability_bound',
+    unit: 'share',
+    doc: 'where no or every replication had a kill: its exact one-sided 95% bound, upper or lower',
+  },
   { key: 'served_within_60s_share', unit: 'share', doc: 'operations answered ok within 60 s' },
   {
     key: 'served_within_60s_low',
@@ -59,7 +64,17 @@ export const STATISTICS: readonly { key: string; unit: string; doc: string }[] =
   {
     key: 'cascade_probability',
     unit: 'share',
-    doc: 'replications with a second pod killed while the first was out, of those with a kill',
+    doc: 'replications with a pod killed while another was out, of those with a kill',
+  },
+  {
+    key: 'cascade_probability_low',
+    unit: 'share',
+    doc: 'lower end of its Wilson 95% interval',
+  },
+  {
+    key: 'cascade_probability_high',
+    unit: 'share',
+    doc: 'upper end of its Wilson 95% interval',
   },
   {
     key: 'first_oom_p50_s',
@@ -103,7 +118,7 @@ export const STATISTICS: readonly { key: string; unit: string; doc: string }[] =
   {
     key: 'deterministic',
     unit: 'flag',
-    doc: 'all replications share one trajectory: OOM is yes or no',
+    doc: 'no replication drew a random number: OOM is yes or no',
   },
   { key: 'replications', unit: 'count', doc: 'independent runs behind the row' },
   { key: 'requests', unit: 'count', doc: 'attempts, all replications together' },

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Model } from '../config/config.ts';
-import { exampleRun } from './example-run.ts';
+import { exampleRun } from './example-run.fixture.ts';
 import type { Plan } from './plan.ts';
 import { planExperiment } from './plan-experiment.ts';
 import type { PointStore } from './point-store.ts';
+import type { Measured } from './results.ts';
 import { runExperiment } from './run-experiment.ts';
 import { type Execute, runTask } from './task.ts';
 
@@ -24,6 +25,7 @@ grids:
       - { path: pod.handler, values: [parts, read-all] }
       - { path: haproxy.maxconn, values: [5, none] }
   - name: limits
+    set: { pod.base: 0 }
     memoryLimits: [1MiB, 2MiB]
 timelines:
   - { name: one, set: { pod.replicas: 1 } }
@@ -37,6 +39,7 @@ function plan(): Plan {
     pinned: [],
     seed: null,
     quick: false,
+    asked: { experiment: 'small', set: [] },
     chartNames: [],
   });
   if ('issues' in planned) throw new Error(JSON.stringify(planned.issues));
@@ -60,6 +63,11 @@ const inThread: Execute = async (task) =>
     estimateOracle: () => ({ simulated: 1, standardError: 1, events: 1 }),
   }) as never;
 
+const NOTHING_MEASURED: Measured = {
+  points: [],
+  incident: { source: '', rig: '', points: [], cells: [], claims: [] },
+};
+
 function memoryStore(): PointStore & { size: () => number } {
   const points = new Map<string, string>();
   return {
@@ -74,7 +82,7 @@ const run = (execute: Execute, store: PointStore, progress: [number, boolean][] 
     execute,
     store,
     engine: 'test',
-    measured: [],
+    measured: NOTHING_MEASURED,
     onProgress: (runs, reused) => progress.push([runs, reused]),
   });
 
@@ -149,7 +157,7 @@ test('points of another program, seed or model are not taken up', async () => {
     execute: inThread,
     store,
     engine: 'another',
-    measured: [],
+    measured: NOTHING_MEASURED,
     onProgress: () => {},
   });
   expect(store.size()).toBe(2 * before);

@@ -1,22 +1,25 @@
 /** Runs a plan, wherever its tasks execute, and puts the answers together in the plan's order. */
+import type { OracleEstimate } from '../simulation/oracle.ts';
 import type { OracleCase } from '../theory/cases.ts';
+import { finiteOrNull } from '../units/finite-or-null.ts';
 import { summariseUnderLimit } from './memory-limits.ts';
 import { MEMORY_LIMIT } from './paths.ts';
 import type { Plan, PlannedGrid, PlannedPoint, PlannedTimeline } from './plan.ts';
 import { summarise } from './point.ts';
 import { contentKey, type PointStore } from './point-store.ts';
 import { type Pooled, pool } from './replication.ts';
-import type { ExperimentResults, MeasuredPoint, NamedTimeline, TheoryRow } from './results.ts';
+import type { ExperimentResults, Measured, NamedTimeline, TheoryRow } from './results.ts';
 import type { Row } from './row.ts';
-import type { Execute, OracleEstimate } from './task.ts';
+import { standardErrorsOff } from './standard-errors-off.ts';
+import type { Execute } from './task.ts';
 
-export interface RunOptions {
+interface RunOptions {
   readonly execute: Execute;
   /** Finished points of an earlier, interrupted run. */
   readonly store: PointStore;
   /** Names the program: points stored by another one are not taken up. */
   readonly engine: string;
-  readonly measured: readonly MeasuredPoint[];
+  readonly measured: Measured;
   /** Called whenever runs are done; `reused` if they were found in the store. */
   readonly onProgress: (runs: number, reused: boolean) => void;
 }
@@ -67,7 +70,7 @@ async function runPoint(
     return memoryLimits.map((limit) => ({
       ...point.cells,
       [MEMORY_LIMIT]: limit,
-      ...summariseUnderLimit(pooled, limit as number | null, context),
+      ...summariseUnderLimit(pooled, limit, context),
     }));
   });
 }
@@ -91,8 +94,7 @@ async function runTimeline(timeline: PlannedTimeline, options: RunOptions): Prom
   const { name, model, seed } = timeline;
   const observations = await options.execute({ kind: 'run', model, seed, timeline: true });
   options.onProgress(1, false);
-  const limit = model.pod.memoryLimit;
-  return { name, memoryLimitBytes: Number.isFinite(limit) ? limit : null, observations };
+  return { name, memoryLimitBytes: finiteOrNull(model.pod.memoryLimit), observations };
 }
 
 async function runOracle(oracle: OracleCase, options: RunOptions): Promise<TheoryRow> {
@@ -102,10 +104,7 @@ async function runOracle(oracle: OracleCase, options: RunOptions): Promise<Theor
     return answer;
   });
   const { id, title, statistic, exact } = oracle;
-  const error = estimate.simulated - exact;
-  // An exact case has no standard error: it is off by nothing, or by infinitely much.
-  const z = error === 0 ? 0 : error / estimate.standardError;
-  return { id, title, statistic, exact, ...estimate, z };
+  return { id, title, statistic, exact, ...estimate, z: standardErrorsOff(oracle, estimate) };
 }
 
 /** The stored result of an earlier run with the same ingredients, or a new one, then stored. */

@@ -3,7 +3,7 @@ import { wilson } from '../stats/proportion.ts';
 import { ratioOfMeans } from '../stats/ratio.ts';
 import type { Replication } from './replication.ts';
 
-export interface ServedShare {
+interface ServedShare {
   /** null where there was no operation. */
   readonly share: number | null;
   /** null with fewer than two replications. */

@@ -1,18 +1,19 @@
 /** What a thread is asked to do and what it answers: plain data that can be copied between threads. */
 import type { Model } from '../config/config.ts';
 import type { Observations } from '../observe/observations.ts';
+import type { OracleEstimate } from '../simulation/oracle.ts';
 import type { OracleCase } from '../theory/cases.ts';
 import { type Block, blockOf } from './replication.ts';
 
 /** Some replications of one design point. */
-export interface BlockTask {
+interface BlockTask {
   readonly kind: 'block';
   readonly model: Model;
   readonly seeds: readonly string[];
 }
 
 /** One run, all of it; its course too where that is to be drawn. */
-export interface RunTask {
+interface RunTask {
   readonly kind: 'run';
   readonly model: Model;
   readonly seed: string;
@@ -20,19 +21,12 @@ export interface RunTask {
 }
 
 /** A case with a closed form, simulated. */
-export interface OracleTask {
+interface OracleTask {
   readonly kind: 'oracle';
   readonly oracle: OracleCase;
 }
 
 export type Task = BlockTask | RunTask | OracleTask;
-
-/** A simulated value with its error. */
-export interface OracleEstimate {
-  readonly simulated: number;
-  readonly standardError: number;
-  readonly events: number;
-}
 
 /** What a task comes back as. */
 export type Answer<T extends Task> = T extends BlockTask
@@ -42,7 +36,7 @@ export type Answer<T extends Task> = T extends BlockTask
     : OracleEstimate;
 
 /** What the sweep needs of the simulator. */
-export interface Engine {
+interface Engine {
   simulate(model: Model, seed: string, options?: { timeline?: boolean }): Observations;
   estimateOracle(oracle: OracleCase): OracleEstimate;
 }

@@ -1,4 +1,5 @@
 /** Closed forms beside their simulation, as the rows of an experiment of kind theory. */
+import { finiteOrNull } from '../units/finite-or-null.ts';
 import type { TheoryRow } from './results.ts';
 import type { Row } from './row.ts';
 
@@ -21,7 +22,7 @@ export function theoryRow(row: TheoryRow): Row {
     exact: row.exact,
     simulated: row.simulated,
     standard_error: row.standardError,
-    z: Number.isFinite(row.z) ? row.z : null,
+    z: finiteOrNull(row.z),
     events: row.events,
   };
 }

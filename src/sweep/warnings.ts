@@ -1,5 +1,5 @@
 /** Why to look twice before trusting a row. */
-export interface Doubts {
+interface Doubts {
   /** Replications with a kill. */
   readonly kills: number;
   readonly replications: number;
@@ -19,8 +19,8 @@ export function warnings(doubts: Doubts): string {
   const said: string[] = [];
   if (deterministic) {
     said.push(
-      `deterministic: all ${replications} replications share one trajectory, so OOM is ` +
-        `${kills > 0 ? 'yes' : 'no'} and has no interval`,
+      `deterministic: no run draws a random number, so OOM is ${kills > 0 ? 'yes' : 'no'} and ` +
+        'has no interval',
     );
   } else {
     said.push(...fewKills(kills, replications));

@@ -1,12 +1,12 @@
 /** A birth-death process on 0..states-1, and a reward that is watched over time. */
-export interface BirthDeath {
+interface BirthDeath {
   readonly states: number;
   readonly birth: (n: number) => number;
   readonly death: (n: number) => number;
 }
 
 /** The long-run mean of a reward, and the variance of its average over time t, times t, for large t. */
-export interface LongRun {
+interface LongRun {
   readonly mean: number;
   readonly variance: number;
 }

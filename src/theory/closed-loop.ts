@@ -1,5 +1,5 @@
 /** A crowd that starts together, each worker sending its next request when its last one ended. */
-export interface ClosedLoop {
+interface ClosedLoop {
   readonly workers: number;
   /** Requests in all. */
   readonly requests: number;
@@ -10,7 +10,7 @@ export interface ClosedLoop {
   readonly patience: number;
 }
 
-export interface ClosedLoopFigures {
+interface ClosedLoopFigures {
   readonly ok: number;
   readonly timeouts: number;
   /** Of the requests served [s]. */

@@ -110,7 +110,13 @@ function closedLoopCases(): OracleCase[] {
       title: `128 workers on 40 slots of ${service} s, queue time-out 30 s`,
       model: {
         clients: [
-          { kind: 'closed', workers: loop.workers, requests: loop.requests, bodySize: '0B' },
+          {
+            kind: 'closed',
+            workers: loop.workers,
+            requests: loop.requests,
+            bodySize: '0B',
+            pauseAfterFailure: '0s',
+          },
         ],
         haproxy: queueBefore(loop.slots, `${loop.patience}s`),
         pod: { ...BARE_POD, handler: 'constant', service: `${service}s` },

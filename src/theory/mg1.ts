@@ -8,11 +8,3 @@
 export function mg1MeanWait(arrivalRate: number, mean: number, cv: number): number {
   return (arrivalRate * mean * mean * (1 + cv * cv)) / (2 * (1 - arrivalRate * mean));
 }
-
-/**
- * Mean time [s] in M/G/1 with processor sharing of a request that would need `work` [s] alone: the
- * law of the others' work does not matter (Kleinrock 1967; Sakata, Noguchi and Oizumi 1971).
- */
-export function sharedMeanTime(arrivalRate: number, mean: number, work: number): number {
-  return work / (1 - arrivalRate * mean);
-}

@@ -2,7 +2,7 @@ import { erlangB } from './erlang-b.ts';
 import type { Mmc } from './mmc.ts';
 
 /** What becomes of requests that wait at most a fixed time. */
-export interface PatienceFigures {
+interface PatienceFigures {
   /** Share of arrivals that give up unserved. */
   readonly timeoutShare: number;
   /** Share of arrivals that do not start at once. */

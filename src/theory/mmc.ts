@@ -19,11 +19,6 @@ export function meanWait(queue: Mmc): number {
   return waitProbability(queue) / spareRate(queue);
 }
 
-/** P(wait > t) for t [s]: those who wait do so for an exponential time. */
-export function waitTail(queue: Mmc, t: number): number {
-  return waitProbability(queue) * Math.exp(-spareRate(queue) * t);
-}
-
 function spareRate({ servers, arrivalRate, serviceRate }: Mmc): number {
   return servers * serviceRate - arrivalRate;
 }

@@ -1,5 +1,5 @@
 /** What a figure of a case means, and what its parameters are. */
-export type Statistic =
+type Statistic =
   /** Mean wait in the backend queue of the requests served, zeros included [s]. */
   | 'wait-mean'
   /** Share of the arrivals that wait at all. */
@@ -48,14 +48,14 @@ export type Design =
   | { readonly kind: 'exact'; readonly tolerance: number; readonly replications: number };
 
 /** A loss system without a model file: arrivals [1/s], lognormal service, no place to wait. */
-export interface LossStation {
+interface LossStation {
   readonly servers: number;
   readonly arrivalRate: number;
   readonly service: { readonly law: 'lognormal'; readonly mu: number; readonly sigma: number };
 }
 
 /** Moments of observation: first, first + every, ..., `count` of them [s]. */
-export interface Instants {
+interface Instants {
   readonly first: number;
   readonly every: number;
   readonly count: number;
@@ -88,7 +88,7 @@ export interface OracleCase {
 }
 
 /** A run and the figures to be read from it. */
-export interface OracleRun extends Pick<OracleCase, 'oracle' | 'title' | 'design'> {
+interface OracleRun extends Pick<OracleCase, 'oracle' | 'title' | 'design'> {
   readonly run: string;
   readonly model: PlainModel | null;
   readonly station?: LossStation;

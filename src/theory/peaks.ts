@@ -1,5 +1,5 @@
 /** The highest memory of a pod while n equal bodies overlap entirely; all sizes in one unit. */
-export interface Overlap {
+interface Overlap {
   readonly idle: number;
   readonly bodies: number;
   readonly size: number;

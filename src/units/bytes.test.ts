@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BYTE_UNITS, formatBytes, parseBytes, readableBytes } from './bytes.ts';
+import { BYTE_UNITS, formatBytes, parseBytes } from './bytes.ts';
 
 const hintOf = (text: string) => {
   const parsed = parseBytes(text);
@@ -74,17 +74,5 @@ describe('formatBytes', () => {
         expect(parseBytes(formatBytes(bytes * 4096))).toEqual({ value: bytes * 4096 });
       }),
     );
-  });
-});
-
-describe('readableBytes', () => {
-  test.each([
-    [351272960, '335 MiB'],
-    [1064304640, '1015 MiB'],
-    [127590.4, '125 KiB'],
-    [12, '12 B'],
-    [0, '0 B'],
-  ])('rounds %d to %s', (bytes, text) => {
-    expect(readableBytes(bytes)).toBe(text);
   });
 });

@@ -54,16 +54,6 @@ export function formatBytes(bytes: number): string {
   return plainest(exact);
 }
 
-/** Rounded for reading, always in powers of 1024: 334.9 MiB. */
-export function readableBytes(bytes: number, digits = 3): string {
-  if (bytes === Number.POSITIVE_INFINITY) return 'none';
-  const unit = ['TiB', 'GiB', 'MiB', 'KiB'].find((name) => Math.abs(bytes) >= sizeOf(name)) ?? 'B';
-  const scaled = bytes / sizeOf(unit);
-  // Whole units never lose digits: 1015 MiB, not 1.02e+3 MiB.
-  const wholeDigits = Math.max(1, Math.floor(Math.log10(Math.abs(scaled) || 1)) + 1);
-  return `${Number(scaled.toPrecision(Math.max(digits, wholeDigits)))} ${unit}`;
-}
-
 function sizeOf(unit: string): number {
   const power = BINARY[unit];
   return power === undefined ? 10 ** DECIMAL[unit]! : 1024 ** power;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatDuration, parseDuration, readableDuration } from './duration.ts';
+import { formatDuration, parseDuration } from './duration.ts';
 
 describe('parseDuration', () => {
   test.each([
@@ -52,15 +52,4 @@ describe('formatDuration', () => {
       }),
     );
   });
-});
-
-test.each([
-  [0, '0 s'],
-  [0.00002, '20 us'],
-  [0.01234, '12.3 ms'],
-  [29.97, '30 s'],
-  [1800, '30 min'],
-  [86400, '24 h'],
-])('readableDuration rounds %d to %s', (seconds, text) => {
-  expect(readableDuration(seconds)).toBe(text);
 });

@@ -56,18 +56,6 @@ export function formatDuration(seconds: number): string {
   return plainest(exact);
 }
 
-/** Rounded for reading: 29.6 s, 12 ms, 3.2 h. */
-export function readableDuration(seconds: number, digits = 3): string {
-  if (seconds === Number.POSITIVE_INFINITY) return 'none';
-  const size = Math.abs(seconds);
-  if (size === 0) return '0 s';
-  if (size < 1e-3) return `${Number((seconds * 1e6).toPrecision(digits))} us`;
-  if (size < 1) return `${Number((seconds * 1e3).toPrecision(digits))} ms`;
-  if (size < 600) return `${Number(seconds.toPrecision(digits))} s`;
-  if (size < 7200) return `${Number((seconds / 60).toPrecision(digits))} min`;
-  return `${Number((seconds / 3600).toPrecision(digits))} h`;
-}
-
 function read(number: string, unit: string): number {
   const exponent = FRACTIONS[unit];
   return exponent === undefined

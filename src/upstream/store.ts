@@ -10,7 +10,7 @@ const NOT_CALLING = 0;
 const WAITING = 1;
 const CALLING = 2;
 
-export interface StoreState {
+interface StoreState {
   connections: ServersState;
   /** By request: whether it waits for a connection, is in a call, or neither. */
   phase: Uint8Array;
@@ -31,6 +31,7 @@ export class Store {
   readonly #latency: Sampler;
   readonly #latencies: Stream;
   readonly #rate: number;
+  readonly #pods: number;
   readonly #answer: number;
 
   constructor(simulator: Simulator, options: UpstreamOptions, pods: number, latencies: Stream) {
@@ -38,6 +39,7 @@ export class Store {
     this.#latency = compileLaw(options.latency);
     this.#latencies = latencies;
     this.#rate = options.rate;
+    this.#pods = pods;
     this.#connections = new Servers(pods, options.connections);
     this.#answer = simulator.on((request) => this.#answered(request));
     this.state = {
@@ -60,16 +62,26 @@ export class Store {
     if (this.#connections.request(pod, request) === 'served') this.#begin(request);
   }
 
-  /** The caller died: its call is of no use to anybody. */
+  /** A pod died, and all its connections with it; its requests are to be abandoned next. */
+  podDied(pod: number): void {
+    this.#connections.clear(pod);
+  }
+
+  /** A request died with its pod: its call is answered to nobody. */
   abandon(request: number): void {
     const s = this.state;
-    if (request >= s.phase.length || s.phase[request] === NOT_CALLING) return;
-    if (s.phase[request] === WAITING) this.#connections.leave(s.pod[request]!, request);
-    else {
-      this.#simulator.cancel(s.timer[request]!);
-      this.#freeConnection(request);
-    }
+    if (request >= s.phase.length) return;
+    if (s.phase[request] === CALLING) this.#simulator.cancel(s.timer[request]!);
     s.phase[request] = NOT_CALLING;
+  }
+
+  /** Connections in use and calls waiting for one, all pods together. */
+  pending(): number {
+    let pending = 0;
+    for (let pod = 0; pod < this.#pods; pod++) {
+      pending += this.#connections.busy(pod) + this.#connections.waiting(pod);
+    }
+    return pending;
   }
 
   #begin(request: number): void {

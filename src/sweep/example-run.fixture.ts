@@ -23,6 +23,7 @@ export function exampleRun(told: Told = {}): Observations {
   return {
     seed: '1/0',
     trajectory: 'aaaaaaaaaaaaaaaa',
+    drewRandom: true,
     requests,
     operations: requests,
     peakMemoryBytes: [100],
@@ -31,7 +32,6 @@ export function exampleRun(told: Told = {}): Observations {
     peakQueue: 0,
     latencyOk: new Float64Array(0),
     queueWait: new Float64Array(0),
-    operationLatencyOk: new Float64Array(0),
     servedWithin60s: endings.ok ?? 0,
     endedAt: 10,
     goodputBytes: 0,

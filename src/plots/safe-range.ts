@@ -1,8 +1,8 @@
 /** Up to where, or from where on, a knob is safe. */
-import { labelOf } from '../plots/slice.ts';
 import type { Varied } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
-import { isSafe } from './words.ts';
+import { isSafe } from './oom-chance.ts';
+import { labelOf } from './slice.ts';
 
 export type SafeRange =
   | { readonly kind: 'all' }

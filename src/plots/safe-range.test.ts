@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { varied } from '../plots/example-results.fixture.ts';
+import { varied } from './example-results.fixture.ts';
 import { rangeInWords, safeRange } from './safe-range.ts';
 
 const knob = varied('haproxy.maxconn', 'count', [5, 10, 20, null]);
