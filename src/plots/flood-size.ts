@@ -37,7 +37,7 @@ export function floodSize(results: ExperimentResults): ChartSpec | null {
   return frame(
     {
       title,
-      subtitle: `P(an OOM kill per ${results.experiment.per}) in ${slice.grid.replications} simulated runs a cell; 0: no run of them. Outlined: floods without a kill.${heldSentence(slice)}`,
+      subtitle: `P(an OOM kill per ${results.experiment.per}) in ${slice.grid.replications} simulated runs a cell; 0/n: no run of them. Outlined: floods without a kill.${heldSentence(slice)}`,
       description: `${title}. A table for each handler path: body size against the number of clients, each cell with the probability of an OOM kill.`,
     },
     Math.max(620, columns * (axes.workers.values.length * CELL + 34) + 60),
@@ -86,7 +86,7 @@ function cells(rows: readonly Row[], { workers, body }: Axes, axes: HeatAxes): J
       workers: labelOf(workers, row[WORKERS] ?? null),
       body: labelOf(body, row[BODY_SIZE] ?? null),
       share,
-      label: share === 0 ? '0' : percent(share),
+      label: share === 0 || share === 1 ? runsInWords(row) : percent(share),
       dark: share > 0.45,
       served: numberIn(row, 'served_within_60s_share'),
     };
@@ -148,4 +148,10 @@ function outline(rows: readonly Row[], { workers, body }: Axes, { x, y }: HeatAx
       },
     ];
   });
+}
+
+/** Neither never nor always is a probability: the count says how much was seen. */
+function runsInWords(row: Row): string {
+  const runs = numberIn(row, 'replications') ?? 0;
+  return row.oom_probability === 0 ? `0/${runs}` : `${runs}/${runs}`;
 }

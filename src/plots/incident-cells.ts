@@ -17,6 +17,7 @@ export const CLEAR = 0.9;
 
 export interface CellVerdict {
   readonly cell: IncidentCell;
+  /** The handler path, and the grid's name behind it where that is not the main one. */
   readonly handler: string;
   /** Share of simulated runs with a kill. */
   readonly oomShare: number;
@@ -31,12 +32,19 @@ export interface CellVerdict {
   readonly peakError: number | null;
 }
 
-/** Empty where the experiment holds none of the incident's cells. */
+/**
+ * Empty where the experiment holds none of the incident's cells. A grid beside the main one is a
+ * variant of the paths it holds, and has verdicts of its own.
+ */
 export function cellsOf(results: ExperimentResults): CellVerdict[] {
-  const found = gridWith(results, 'main', [HANDLER, CASE]);
-  if (found === null) return [];
-  const { rows } = hold(found, results.facts, [HANDLER, CASE]);
-  return cellVerdicts(rows, results.measured.incident.cells);
+  return results.grids.flatMap(({ name }) => {
+    const found = gridWith(results, name, [HANDLER, CASE]);
+    if (found?.grid.name !== name) return [];
+    const { rows } = hold(found, results.facts, [HANDLER, CASE]);
+    const verdicts = cellVerdicts(rows, results.measured.incident.cells);
+    if (name === 'main') return verdicts;
+    return verdicts.map((one) => ({ ...one, handler: `${one.handler}, ${name}` }));
+  });
 }
 
 /** A verdict for every row that is one of the cells, in the order of the rows. */
