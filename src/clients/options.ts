@@ -5,6 +5,7 @@ import {
   bytesLaw,
   count,
   countLaw,
+  flag,
   frequency,
   oneOf,
   type Resolved,
@@ -51,6 +52,11 @@ const common = {
     none: true,
     default: 'none',
     source: 'assumed',
+  }),
+  catchUp: flag({
+    doc: 'Whether a client kept waiting for a response makes up for it, reading faster than its pace.',
+    default: false,
+    source: 'choice: a pace that is a network does not catch up, one that is a program may',
   }),
   startJitter: secondsLaw({
     doc: "Delay of each worker's first request, or of each request of an open population.",

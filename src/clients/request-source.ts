@@ -22,6 +22,7 @@ export class RequestSource {
   readonly #bodySize: Sampler;
   readonly #responseSize: Sampler;
   readonly #pace: Sampler;
+  readonly #catchUp: boolean;
   readonly #methods: Stream;
   readonly #bodies: Stream;
   readonly #responses: Stream;
@@ -42,6 +43,7 @@ export class RequestSource {
     this.#bodySize = compileLaw(options.bodySize);
     this.#responseSize = compileLaw(options.responseSize);
     this.#pace = compileLaw(options.pace);
+    this.#catchUp = options.catchUp;
     this.#methods = streams.get(`clients[${population}]/methods`);
     this.#bodies = streams.get(`clients[${population}]/bodies`);
     this.#responses = streams.get(`clients[${population}]/responses`);
@@ -62,6 +64,7 @@ export class RequestSource {
     s.responseBytes[request] =
       method === GET ? Math.round(this.#responseSize.sample(this.#responses)) : 0;
     s.pace[request] = this.#drawPace();
+    s.catchesUp[request] = this.#catchUp ? 1 : 0;
     this.onSend(request);
   }
 

@@ -126,7 +126,7 @@ describe('explain', () => {
     };
     expect(pathsOf('haproxy.maxconn')).toEqual(['haproxy.maxconn']);
     expect(pathsOf('clients[0].pace')).toEqual(['clients[i].pace']);
-    expect(pathsOf('pod.restart')).toHaveLength(3);
+    expect(pathsOf('pod.restart')).toHaveLength(4);
     expect(pathsOf('clients')).toContain('clients[i].rate');
     expect(pathsOf('haproxy.maxcon')).toEqual(['did you mean haproxy.maxconn?']);
     expect(pathsOf('hapoxy')).toEqual(['did you mean haproxy?']);

@@ -36,6 +36,7 @@ const shape = z.strictObject({
 export const modelSchema = shape.superRefine((model, context) => {
   needHorizon(model, context);
   fitIdlePod(model, context);
+  needPods(model, context);
 });
 
 type Shape = z.output<typeof shape>;
@@ -71,6 +72,20 @@ function fitIdlePod({ pod }: Shape, context: Context): void {
     path: ['pod', isStated ? 'base' : 'memoryLimit'],
     params: { hint: 'an idle pod must fit' },
   });
+}
+
+/** A pod that is named by its index exists. */
+function needPods({ pod, run }: Shape, context: Context): void {
+  const named = [
+    ...run.faults.map((fault, i) => ({ index: fault.pod, path: ['run', 'faults', i, 'pod'] })),
+    ...pod.slow.map((slow, i) => ({ index: slow.pod, path: ['pod', 'slow', i, 'pod'] })),
+  ];
+  for (const { index, path } of named) {
+    if (index < pod.replicas) continue;
+    const hint = `pods count from 0, and there are ${pod.replicas}`;
+    const message = `a pod from 0 to ${pod.replicas - 1}`;
+    context.addIssue({ code: 'custom', message, path, params: { hint } });
+  }
 }
 
 /** A checked model in base units (s, B, B/s, 1/s); `none` is Infinity. Frozen. */

@@ -1,5 +1,5 @@
 /** How long a run lasts and what it stands for. */
-import { count, group, seconds, text } from '../schema/fields.ts';
+import { count, group, list, seconds, text } from '../schema/fields.ts';
 
 export const runSchema = group('One run.', {
   horizon: seconds({
@@ -9,6 +9,13 @@ export const runSchema = group('One run.', {
     default: 'none',
     source: 'choice',
   }),
+  faults: list(
+    'Deaths of pods that no memory limit causes, as when a node or an operator kills one.',
+    {
+      at: seconds({ doc: 'When the pod is killed.', source: 'choice' }),
+      pod: count({ doc: 'Index of the pod, from 0.', default: 0, source: 'choice' }),
+    },
+  ),
   event: text({
     doc: 'What one run stands for, as in "P(OOM) per backup window".',
     default: 'run',

@@ -93,9 +93,10 @@ export class Recorder {
     this.#note(at, request, ENDED + ENDINGS.indexOf(ending), 0);
   }
 
-  killed(kill: Kill): void {
-    this.#trajectory.add(kill.at, kill.inFlight, KILLED_POD, kill.podIndex);
-    if (kill.at <= this.#horizon) this.state.kills.push(kill);
+  /** A pod has died; only the OOM killer's deaths count as kills. */
+  died(death: Kill, cause: 'oom' | 'fault'): void {
+    this.#trajectory.add(death.at, death.inFlight, KILLED_POD, death.podIndex);
+    if (cause === 'oom' && death.at <= this.#horizon) this.state.kills.push(death);
   }
 
   /** 16 hex digits over all transitions so far. */

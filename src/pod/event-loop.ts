@@ -1,6 +1,6 @@
 /**
- * One event loop per pod: encrypting a part is one blocking call, first come, first served, and
- * while it runs the loop reads and writes nothing.
+ * One event loop per pod: encrypting a part, or decrypting and writing one, is one blocking call,
+ * first come, first served, and while it runs the loop does nothing else.
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
 import { NOBODY } from '../kernel/linked-queue.ts';
@@ -9,8 +9,8 @@ import { Servers, type ServersState } from '../stations/servers.ts';
 
 export interface EventLoopState {
   calls: ServersState;
-  /** By request: bytes to encrypt [B]. */
-  bytes: Float64Array;
+  /** By request: how long its call blocks [s]. */
+  seconds: Float64Array;
   /** By pod: handle of the end of the running call. */
   timer: Float64Array;
 }
@@ -24,43 +24,37 @@ export class EventLoop {
   readonly #simulator: Simulator;
   readonly #network: FlowNetwork;
   readonly #calls: Servers;
-  readonly #rate: number;
   readonly #podOf: (request: number) => number;
   readonly #done: number;
 
-  /**
-   * @param rate bytes one call encrypts a second [B/s]; Infinity: it takes no time
-   * @param podOf the pod a request is in
-   */
+  /** @param podOf the pod a request is in */
   constructor(
     simulator: Simulator,
     network: FlowNetwork,
     pods: number,
-    rate: number,
     podOf: (request: number) => number,
   ) {
     this.#simulator = simulator;
     this.#network = network;
     this.#calls = new Servers(pods, 1);
-    this.#rate = rate;
     this.#podOf = podOf;
     this.#done = simulator.on((request) => this.#end(request));
     this.state = {
       calls: this.#calls.state,
-      bytes: new Float64Array(64),
+      seconds: new Float64Array(64),
       timer: new Float64Array(pods).fill(NO_EVENT),
     };
   }
 
-  /** Queues a blocking call over `bytes`. The pod must have been touched. */
-  encrypt(pod: number, request: number, bytes: number): void {
+  /** Queues a blocking call of so many seconds. The pod must have been touched. */
+  block(pod: number, request: number, seconds: number): void {
     const s = this.state;
-    if (request >= s.bytes.length) {
-      const larger = new Float64Array(Math.max(request + 1, s.bytes.length * 2));
-      larger.set(s.bytes);
-      s.bytes = larger;
+    if (request >= s.seconds.length) {
+      const larger = new Float64Array(Math.max(request + 1, s.seconds.length * 2));
+      larger.set(s.seconds);
+      s.seconds = larger;
     }
-    s.bytes[request] = bytes;
+    s.seconds[request] = seconds;
     if (this.#calls.request(pod, request) === 'served') this.#begin(pod, request);
   }
 
@@ -77,11 +71,10 @@ export class EventLoop {
   }
 
   #begin(pod: number, request: number): void {
-    const duration = this.state.bytes[request]! / this.#rate;
     this.onBegin(pod, request);
     this.#network.stall(pod, true);
     this.state.timer[pod] = this.#simulator.schedule(
-      this.#simulator.now + duration,
+      this.#simulator.now + this.state.seconds[request]!,
       this.#done,
       request,
     );

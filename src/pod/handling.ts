@@ -36,6 +36,14 @@ export interface HandlingState {
   ready: Uint8Array;
   /** By request: handle of the end of its service. */
   service: Float64Array;
+  /** By pod: uploads in parts under way, the most at once, and all since the process started. */
+  uploads: Int32Array;
+  mostUploads: Int32Array;
+  uploadsBegun: Float64Array;
+  /** By pod: requests that read their first part, or their body. */
+  reading: Int32Array;
+  /** By request: most requests that did so side by side with it, itself included. */
+  overlap: Int32Array;
   /** By request: 1 while it holds budget, 2 while it waits for it. */
   budget: Uint8Array;
 }
@@ -57,7 +65,12 @@ export interface HandlingParts {
   readonly requests: RequestTableState;
   readonly profile: Profile;
   readonly partSize: number;
-  readonly service: Sampler;
+  /** What the event loop encrypts, and what it reads or writes, a second [B/s]. */
+  readonly encryptRate: number;
+  readonly readRate: number;
+  readonly pods: number;
+  /** Extra time in the handler, by pod [s]. */
+  readonly service: readonly Sampler[];
   readonly services: Stream;
 }
 
@@ -80,6 +93,11 @@ export class Handling {
       ciphertext: new Float64Array(64),
       ready: new Uint8Array(64),
       service: new Float64Array(64),
+      uploads: new Int32Array(parts.pods),
+      mostUploads: new Int32Array(parts.pods),
+      uploadsBegun: new Float64Array(parts.pods),
+      reading: new Int32Array(parts.pods),
+      overlap: new Int32Array(64),
       budget: new Uint8Array(64),
     };
     const { simulator, limiter, loop, reader, sender, requests } = parts;
@@ -137,10 +155,19 @@ export class Handling {
       this.#fetchedPart(pod, request);
     } else if (profile.sleepsFirst) {
       this.#read(pod, request);
-    } else if (profile.intake === 'parts') {
+    } else if (profile.intake === 'parts' && !this.#isHandledWhole(request)) {
       this.#hold(pod, request, -this.state.part[request]!);
       this.#nextPart(pod, request);
     } else this.#serve(pod, request);
+  }
+
+  /** The pod died: nobody reads in it. */
+  podDied(pod: number): void {
+    const s = this.state;
+    s.reading[pod] = 0;
+    s.uploads[pod] = 0;
+    s.mostUploads[pod] = 0;
+    s.uploadsBegun[pod] = 0;
   }
 
   /** The pod died under a request: its timers and calls must not come due. */
@@ -202,7 +229,20 @@ export class Handling {
     const already = reader.bytesRead(request);
     const goal = profile.intake === 'parts' ? Math.min(body, already + partSize) : body;
     this.state.part[request] = goal - already;
+    if (already === 0) this.#readingBegins(pod, request);
     reader.read(pod, request, goal);
+  }
+
+  #readingBegins(pod: number, request: number): void {
+    const { memory, partSize } = this.#with;
+    const s = this.state;
+    s.overlap[request] = ++s.reading[pod]!;
+    if (this.#isHandledWhole(request)) return;
+    const uploads = ++s.uploads[pod]!;
+    s.mostUploads[pod] = Math.max(s.mostUploads[pod]!, uploads);
+    // A part each, and the two more of the one that is being encrypted.
+    const most = (s.mostUploads[pod]! + 2) * partSize;
+    memory.uploadBegun(pod, ++s.uploadsBegun[pod]! / s.mostUploads[pod]!, most);
   }
 
   #bodyRead(pod: number, request: number): void {
@@ -215,21 +255,26 @@ export class Handling {
     }
     // The bytes came through flows: from here on they are the request's to hold.
     s.held[request]! += part;
+    if (reader.bytesRead(request) === part) {
+      s.overlap[request] = Math.max(s.overlap[request]!, s.reading[pod]!--);
+    }
     if (!profile.encrypts) {
       this.#serve(pod, request);
       return;
     }
     // Joined: the chunks stay beside the whole where the allocator keeps their holes.
-    if (profile.intake === 'whole') this.#holdCopies(pod, request, Math.max(1, profile.copies - 1));
-    else reader.park(pod, request);
-    loop.encrypt(pod, request, part);
+    if (this.#isHandledWhole(request)) {
+      this.#holdCopies(pod, request, Math.max(1, this.#copies(request) - 1));
+    } else reader.park(pod, request);
+    loop.block(pod, request, part / this.#with.encryptRate);
   }
 
   #encryptionBegins(pod: number, request: number): void {
     const { profile, requests } = this.#with;
-    if (requests.method[request] === GET) return;
-    if (profile.intake === 'whole') this.#holdCopies(pod, request, profile.copies);
-    else this.#hold(pod, request, 2 * this.state.part[request]!);
+    const part = this.state.part[request]!;
+    if (requests.method[request] === GET) this.#hold(pod, request, part);
+    else if (this.#isHandledWhole(request)) this.#holdCopies(pod, request, this.#copies(request));
+    else this.#hold(pod, request, 2 * part);
   }
 
   #encrypted(pod: number, request: number): void {
@@ -240,7 +285,7 @@ export class Handling {
       else this.#handOver(pod, request);
       return;
     }
-    if (profile.intake === 'parts') this.#hold(pod, request, -2 * part);
+    if (!this.#isHandledWhole(request)) this.#hold(pod, request, -2 * part);
     this.onCall(pod, request, part);
   }
 
@@ -258,14 +303,15 @@ export class Handling {
     this.onCall(pod, request, s.part[request]!);
   }
 
-  /** A part of the object is here: its ciphertext, and room for what it decrypts to. */
+  /** A part of the object is here: its ciphertext takes the place of the one before. */
   #fetchedPart(pod: number, request: number): void {
     const s = this.state;
     const part = s.part[request]!;
     s.fetched[request]! += part;
-    this.#hold(pod, request, 2 * part - s.ciphertext[request]!);
+    this.#hold(pod, request, part - s.ciphertext[request]!);
     s.ciphertext[request] = part;
-    this.#with.loop.encrypt(pod, request, part);
+    const { loop, encryptRate, readRate } = this.#with;
+    loop.block(pod, request, part / encryptRate + part / readRate);
   }
 
   /**
@@ -297,7 +343,7 @@ export class Handling {
 
   #serve(pod: number, request: number): void {
     const { simulator, service, services } = this.#with;
-    const duration = service.sample(services);
+    const duration = service[pod]!.sample(services);
     if (duration === 0) {
       this.#finish(pod, request, 'ok');
       return;
@@ -317,7 +363,9 @@ export class Handling {
   }
 
   #finish(pod: number, request: number, ending: Ending): void {
-    this.#with.reader.close(pod, request);
+    const { reader } = this.#with;
+    if (reader.bytesRead(request) > 0 && !this.#isHandledWhole(request)) this.state.uploads[pod]!--;
+    reader.close(pod, request);
     this.#hold(pod, request, -this.state.held[request]!);
     this.#giveBudgetBack(pod, request);
     this.onFinish(pod, request, ending);
@@ -327,6 +375,28 @@ export class Handling {
     if (this.state.budget[request] !== HOLDS_BUDGET) return;
     this.state.budget[request] = NO_BUDGET;
     this.#with.limiter.release(pod, request);
+  }
+
+  /** Bodies that fit one part are read, encrypted and uploaded as they are. */
+  #isHandledWhole(request: number): boolean {
+    const { profile, requests, partSize } = this.#with;
+    return profile.intake !== 'parts' || requests.bodyBytes[request]! <= partSize;
+  }
+
+  /**
+   * Resident copies of a whole body from its encryption on: the body, its ciphertext, and what the
+   * allocator keeps of the chunk list. Chunks of bodies that are read side by side lie interleaved
+   * on the heap and stay; those of a body read alone, or of few chunks, are given back.
+   *
+   * Fitted to 1, 2, 5, 10 and 20 bodies of 16 MB (2.2, 2.6, 2.7, 2.9, 2.9 copies) and to 40 bodies
+   * of 1, 8, 16 and 64 MB (2.2, 2.5, 2.9, 3.0): uvicorn 0.17.6, Python 3.11, glibc 2.36.
+   */
+  #copies(request: number): number {
+    const { profile, requests } = this.#with;
+    if (!profile.keepsHoles) return profile.copies;
+    const interleaved = 1 - 0.8 / Math.max(1, this.state.overlap[request]!);
+    const chunky = Math.min(1, requests.bodyBytes[request]! / 16e6);
+    return profile.copies - 1 + interleaved * chunky;
   }
 
   #holdCopies(pod: number, request: number, copies: number): void {
@@ -346,6 +416,9 @@ export class Handling {
       larger.set(s[column]);
       s[column] = larger;
     }
+    const overlap = new Int32Array(capacity);
+    overlap.set(s.overlap);
+    s.overlap = overlap;
     for (const column of ['ready', 'budget'] as const) {
       const larger = new Uint8Array(capacity);
       larger.set(s[column]);

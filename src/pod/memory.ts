@@ -2,14 +2,14 @@
  * The memory charged to each pod, and the instant at which it will cross the limit.
  *
  *     memory = base + run effect x max(live, retention x highest live since the start)
- *            + growth per wave + kernel buffers
+ *            + growth per wave + residue of each request + kernel buffers
  *
  * where live = bytes held by handlers, by uvicorn and by the transport. All levels are
  * piecewise-linear in time, so memory is piecewise-linear and convex between two changes: its
  * highest point is at one of them, and the crossing of the limit is solved for, not polled.
  *
- * Growth per wave: with w = turns of the crowd beyond the first, the allocator keeps
- * `fragmentation x highest live x (1 - (1 + w)^-1.5)` more; the exponent fits 385, 465 and 499 MiB
+ * Growth per wave of uploads in parts: after t turns of the crowd the allocator keeps
+ * `fragmentation x most bytes they held x (1 - t^-1.5)` more; the exponent fits 385, 465 and 499 MiB
  * after 1, 2 and 6 waves of 40 bodies (nothing was measured beyond six).
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
@@ -26,6 +26,8 @@ export interface MemoryOptions {
   readonly base: number;
   readonly retention: number;
   readonly fragmentation: number;
+  /** Left behind for good by each request [B]. */
+  readonly residue: number;
   /** cgroup v2 charges kernel socket buffers to the pod. */
   readonly chargesKernel: boolean;
 }
@@ -50,6 +52,8 @@ export interface MemoryState {
   highest: Float64Array;
   /** By pod: growth per wave so far [B]. */
   growth: Float64Array;
+  /** By pod: left behind by requests so far [B]. */
+  residue: Float64Array;
   /** By pod: 1 if the limit was passed at this instant. */
   over: Uint8Array;
   /** By pod: handle of the crossing event. */
@@ -80,6 +84,7 @@ export class PodMemory {
       effect: new Float64Array(pods).fill(1),
       highest: new Float64Array(pods),
       growth: new Float64Array(pods),
+      residue: new Float64Array(pods),
       over: new Uint8Array(pods),
       crossing: new Float64Array(pods).fill(NO_EVENT),
       peak: new Float64Array(pods),
@@ -99,6 +104,7 @@ export class PodMemory {
     this.state.running[pod] = 0;
     this.state.highest[pod] = 0;
     this.state.growth[pod] = 0;
+    this.state.residue[pod] = 0;
     this.state.over[pod] = 0;
   }
 
@@ -122,7 +128,7 @@ export class PodMemory {
     const s = this.state;
     if (s.running[pod] === 0) return 0;
     const heap = Math.max(this.live(pod), retention * s.highest[pod]!);
-    return base + s.effect[pod]! * heap + s.growth[pod]! + this.#kernel(pod);
+    return base + s.effect[pod]! * heap + this.#kept(pod) + this.#kernel(pod);
   }
 
   /**
@@ -140,13 +146,23 @@ export class PodMemory {
     this.onChange?.(pod, Math.min(memory, this.#options.limit));
   }
 
-  /** @param turns requests begun since the start, in units of the most there were at once */
-  turned(pod: number, turns: number): void {
+  /** A request has begun in the pod: what it will leave behind counts from now on. */
+  begun(pod: number): void {
+    this.state.residue[pod]! += this.#options.residue;
+  }
+
+  /**
+   * An upload in parts has begun in the pod.
+   *
+   * @param turns such uploads since the start, in units of the most there were at once
+   * @param most the most bytes they have held at once [B]
+   */
+  uploadBegun(pod: number, turns: number, most: number): void {
     const { fragmentation } = this.#options;
     if (fragmentation === 0 || turns <= 1) return;
     const s = this.state;
     const share = fragmentation * (1 - turns ** FRAGMENTATION_EXPONENT);
-    s.growth[pod] = Math.max(s.growth[pod]!, share * s.highest[pod]!);
+    s.growth[pod] = Math.max(s.growth[pod]!, share * most);
   }
 
   /** With all rates current: kills, or schedules the crossing if it comes before they change. */
@@ -190,6 +206,11 @@ export class PodMemory {
     out[offset + 6] = rest;
   }
 
+  /** Grown per wave and left behind by requests [B]. */
+  #kept(pod: number): number {
+    return this.state.growth[pod]! + this.state.residue[pod]!;
+  }
+
   #kernel(pod: number): number {
     if (!this.#options.chargesKernel) return 0;
     return this.#network.level(pod, KERNEL_RECEIVE) + this.#network.level(pod, KERNEL_SEND);
@@ -218,7 +239,7 @@ export class PodMemory {
       : 0;
     const liveSlope =
       network.slope(pod, HANDLER) + network.slope(pod, UNREAD) + network.slope(pod, WRITE_BUFFER);
-    const rest = base + s.growth[pod]! + this.#kernel(pod);
+    const rest = base + this.#kept(pod) + this.#kernel(pod);
     const liveWait = wait(limit - rest - effect * this.live(pod), effect * liveSlope + kernelSlope);
     const restWait = wait(limit - rest - effect * retention * s.highest[pod]!, kernelSlope);
     return this.#simulator.now + Math.min(liveWait, restWait);

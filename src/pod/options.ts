@@ -5,6 +5,7 @@ import {
   cores,
   count,
   group,
+  list,
   numberLaw,
   oneOf,
   plainNumber,
@@ -120,6 +121,15 @@ export const podSchema = group('The pods, all alike.', {
     doc: 'Extra time a request spends in the handler.',
     default: '0s',
     source: 'neutral: the handler itself takes no extra time',
+  }),
+  slow: list('Pods that are slower than the others.', {
+    pod: count({ doc: 'Index of the pod, from 0.', source: 'choice' }),
+    service: secondsLaw({ doc: 'Its extra time in the handler, instead.', source: 'choice' }),
+  }),
+  residue: bytes({
+    doc: 'Memory each request leaves behind until the process dies.',
+    default: '0B',
+    source: 'neutral: no leak unless a model states one',
   }),
   startup: secondsLaw({
     doc: 'Time from the start of the process until it accepts connections.',

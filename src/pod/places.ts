@@ -36,7 +36,7 @@ export const FLOW_KINDS: readonly FlowKind[] = [
   { usesSite: true, usesLink: true, gains: HANDLER, loses: OUTSIDE },
   { usesSite: true, usesLink: false, gains: HANDLER, loses: KERNEL_RECEIVE },
   { usesSite: true, usesLink: true, gains: OUTSIDE, loses: OUTSIDE },
-  { usesSite: true, usesLink: true, gains: OUTSIDE, loses: OUTSIDE },
+  { usesSite: false, usesLink: true, gains: OUTSIDE, loses: OUTSIDE },
   { usesSite: false, usesLink: true, gains: OUTSIDE, loses: KERNEL_SEND },
   { usesSite: false, usesLink: true, gains: OUTSIDE, loses: OUTSIDE },
 ];

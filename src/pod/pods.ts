@@ -38,13 +38,19 @@ export interface PodsState {
   killedAt: Float64Array;
   /** By pod: deaths without `restart.reset` of running between them. */
   deaths: Int32Array;
-  /** By pod: most requests at once, and requests begun, of this process. */
-  crowd: Int32Array;
-  begun: Float64Array;
   /** By pod: most requests at once, restarts included. */
   peakInFlight: Int32Array;
   /** Pod-seconds not ready because of kills [s], of pods that have come back. */
   secondsLost: number;
+}
+
+export interface Death {
+  /** The kernel's OOM killer, or a fault from outside. */
+  readonly cause: 'oom' | 'fault';
+  /** Requests in the pod when it died. */
+  readonly inFlight: number;
+  /** When it will accept connections again [s]. */
+  readonly readyAt: number;
 }
 
 export interface PodsEnvironment {
@@ -63,8 +69,8 @@ export class Pods {
   onDone: (request: number, ending: Ending) => void = () => undefined;
   /** The client has the whole answer; follows `onDone`, at once or later. */
   onDelivered: (request: number, ending: Ending) => void = () => undefined;
-  /** A pod was OOMKilled with so many requests in it; it will be ready again at `readyAt` [s]. */
-  onKill: (pod: number, inFlight: number, readyAt: number) => void = () => undefined;
+  /** A pod has died. */
+  onKill: (pod: number, death: Death) => void = () => undefined;
   /** A pod accepts connections again. */
   onReady: (pod: number) => void = () => undefined;
   /** A request is dropped as its pod dies: nobody else may go on with it. */
@@ -103,14 +109,15 @@ export class Pods {
       base: profile.base,
       retention: profile.retention,
       fragmentation: profile.fragmentation,
+      residue: options.residue,
       chargesKernel: options.cgroup === 'v2',
     });
     this.#limiter = new Budget(simulator, replicas, limiter.budget, limiter.wait);
     const podOf = (request: number) => table.state.pod[request]!;
-    const encryptRate = options.cpu.encrypt * coresOf(options);
-    this.#loop = new EventLoop(simulator, this.network, replicas, encryptRate, podOf);
+    this.#loop = new EventLoop(simulator, this.network, replicas, podOf);
     const reader = new BodyReader(this.network, this.memory, table.state, options);
     this.#sender = new ResponseSender(
+      simulator,
       this.network,
       this.memory,
       table.state,
@@ -129,7 +136,10 @@ export class Pods {
       requests: table.state,
       profile,
       partSize: options.partSize,
-      service: compileLaw(options.service),
+      encryptRate: options.cpu.encrypt * coresOf(options),
+      readRate: options.cpu.read * coresOf(options),
+      pods: replicas,
+      service: servicesOf(options),
       services: streams.get('service'),
     });
     this.#started = simulator.on((pod) => this.#ready(pod));
@@ -146,8 +156,6 @@ export class Pods {
       readyAt: new Float64Array(replicas),
       killedAt: new Float64Array(replicas),
       deaths: new Int32Array(replicas),
-      crowd: new Int32Array(replicas),
-      begun: new Float64Array(replicas),
       peakInFlight: new Int32Array(replicas),
       secondsLost: 0,
     };
@@ -158,7 +166,7 @@ export class Pods {
     this.network.onSettled = (site) => {
       if (site < replicas) this.memory.settle(site);
     };
-    this.memory.onExceeded = (pod) => this.#kill(pod);
+    this.memory.onExceeded = (pod) => this.#die(pod, 'oom');
     this.handling.onFinish = (pod, request, ending) => this.#finished(pod, request, ending);
   }
 
@@ -193,10 +201,9 @@ export class Pods {
     this.#table.state.pod[request] = pod;
     this.#inside.push(pod, request);
     const inFlight = this.#inside.length(pod);
-    if (inFlight > s.crowd[pod]!) s.crowd[pod] = inFlight;
     if (inFlight > s.peakInFlight[pod]!) s.peakInFlight[pod] = inFlight;
     this.network.touch(pod);
-    this.memory.turned(pod, ++s.begun[pod]! / s.crowd[pod]!);
+    this.memory.begun(pod);
     this.handling.begin(pod, request);
     return true;
   }
@@ -239,8 +246,13 @@ export class Pods {
     if (!this.#sender.isTaking(request)) this.onDelivered(request, ending);
   }
 
+  /** Kills a pod from outside, if it runs. */
+  kill(pod: number): void {
+    if (this.isListening(pod)) this.#die(pod, 'fault');
+  }
+
   /** Exit 137: every request in the pod is cut off, and all its memory is gone. */
-  #kill(pod: number): void {
+  #die(pod: number, cause: Death['cause']): void {
     const s = this.state;
     const { now } = this.#simulator;
     const victims = this.#inside.length(pod);
@@ -256,7 +268,8 @@ export class Pods {
     this.memory.reset(pod);
     this.#loop.clear(pod);
     this.#limiter.clear(pod);
-    this.onKill(pod, victims, readyAt);
+    this.handling.podDied(pod);
+    this.onKill(pod, { cause, inFlight: victims, readyAt });
     for (let left = victims; left > 0; left--) {
       const request = this.#inside.shift(pod);
       this.#table.state.pod[request] = NOBODY;
@@ -278,11 +291,14 @@ export class Pods {
   }
 
   #startProcess(pod: number): void {
-    const s = this.state;
-    s.crowd[pod] = 0;
-    s.begun[pod] = 0;
     this.memory.start(pod, this.#effect.sample(this.#streams.get(`run effect/${pod}`)));
   }
+}
+
+function servicesOf({ replicas, service, slow }: PodOptions): Sampler[] {
+  const samplers = new Array<Sampler>(replicas).fill(compileLaw(service));
+  for (const each of slow) samplers[each.pod] = compileLaw(each.service);
+  return samplers;
 }
 
 function coresOf({ cpuLimit }: PodOptions): number {

@@ -25,8 +25,10 @@ export interface Profile {
   readonly sleepsFirst: boolean;
   /** Encrypts what it read and sends it to the store. */
   readonly encrypts: boolean;
-  /** Resident copies of a whole body from its encryption to the end. */
+  /** Resident copies of a whole body from its encryption to the end, at most. */
   readonly copies: number;
+  /** Whether one of the copies is the holes its chunks leave, which depend on its neighbours. */
+  readonly keepsHoles: boolean;
   /** Held from start to end whatever the body [B]. */
   readonly fixedBytes: number;
   /** Memory of an idle pod [B]. */
@@ -60,27 +62,28 @@ const RETENTION: Record<HandlerName, { default: number; 'fixed-threshold': numbe
   'incident-fit': { default: 0, 'fixed-threshold': 0 },
 };
 
-/** 40 bodies direct under `parts`: 385, 465, 499 MiB after 1, 2, 6 waves (memory.ts has the law). */
-const FRAGMENTATION_OF_PARTS = 0.366;
+/**
+ * 40 bodies direct under `parts`: 385, 465, 499 MiB after 1, 2, 6 waves (memory.ts has the law).
+ * With the limiter first, 97 to 136 MiB where 72 are live at most: a share of less.
+ */
+const FRAGMENTATION: Partial<Record<HandlerName, number>> = {
+  parts: 0.366,
+  'limiter-then-parts': 1,
+};
 
 export function profileOf(pod: PodOptions): Profile {
   const { handler, allocator } = pod;
   const isFit = handler === 'incident-fit';
-  const keepsHoles = allocator === 'default';
   return {
     ...PATHS[handler],
     limited: isLimited(pod),
     sleepsFirst: handler === 'sleep-then-read',
     copies: copiesOf(pod),
+    keepsHoles: pod.copies === 'auto' && allocator === 'default',
     fixedBytes: isFit ? pod.fit.perRequest : 0,
     base: baseBytes(pod),
     retention: pod.retention === 'auto' ? RETENTION[handler][allocator] : pod.retention,
-    fragmentation:
-      pod.fragmentation === 'auto'
-        ? handler === 'parts' && keepsHoles
-          ? FRAGMENTATION_OF_PARTS
-          : 0
-        : pod.fragmentation,
+    fragmentation: pod.fragmentation === 'auto' ? fragmentationOf(pod) : pod.fragmentation,
   };
 }
 
@@ -91,6 +94,7 @@ export function profileOf(pod: PodOptions): Profile {
  */
 export function largestBytesPerRequest(
   pod: PodOptions,
+  minBodyBytes: number,
   maxBodyBytes: number,
   maxResponseBytes: number,
 ): number {
@@ -102,7 +106,8 @@ export function largestBytesPerRequest(
   const held = {
     instant: maxBodyBytes,
     whole: copies * maxBodyBytes,
-    parts: part,
+    // A body that fits one part is handled whole.
+    parts: minBodyBytes <= pod.partSize ? copies * part : part,
     pass: fixedBytes,
   };
   const upload = held[intake] + (intake === 'instant' ? 0 : parked);
@@ -119,6 +124,10 @@ export function largestBytesPerRequest(
 /** What the one request being encrypted holds on top [B]: under `parts`, two more copies. */
 export function transientBytes(pod: PodOptions, maxBodyBytes: number): number {
   return profileOf(pod).intake === 'parts' ? 2 * Math.min(maxBodyBytes, pod.partSize) : 0;
+}
+
+function fragmentationOf({ handler, allocator }: PodOptions): number {
+  return allocator === 'default' ? (FRAGMENTATION[handler] ?? 0) : 0;
 }
 
 function isLimited({ handler, limiter }: PodOptions): boolean {

@@ -8,6 +8,7 @@
  * object), so the write buffer is charged by the part and not by what is left of it.
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
+import type { Simulator } from '../kernel/simulator.ts';
 import type { RequestTableState } from '../request/table.ts';
 import type { PodMemory } from './memory.ts';
 import { KERNEL_SEND, SEND, SEND_KERNEL, SEND_OUTSIDE, WRITE_BUFFER } from './places.ts';
@@ -18,6 +19,8 @@ const ROUNDING = 1e-6;
 export interface ResponseSenderState {
   /** By request: bytes handed over and not taken when its flow began [B]. */
   backlog: Float64Array;
+  /** By request: bytes handed over so far [B]. */
+  handed: Float64Array;
   /** By request: part the transport still holds [B]. */
   writing: Float64Array;
   /** By request: 1 once all of it is handed over. */
@@ -39,6 +42,7 @@ export class ResponseSender {
   onDrained: (pod: number, request: number) => void = () => undefined;
   /** Called when the client has taken what was left outside after `onDrained`. */
   onTaken: (request: number) => void = () => undefined;
+  readonly #simulator: Simulator;
   readonly #network: FlowNetwork;
   readonly #memory: PodMemory;
   readonly #requests: RequestTableState;
@@ -47,12 +51,14 @@ export class ResponseSender {
 
   /** @param outsideSite site of the network for flows that no pod has a part in */
   constructor(
+    simulator: Simulator,
     network: FlowNetwork,
     memory: PodMemory,
     requests: RequestTableState,
     buffers: Buffers,
     outsideSite: number,
   ) {
+    this.#simulator = simulator;
     this.#network = network;
     this.#memory = memory;
     this.#requests = requests;
@@ -60,6 +66,7 @@ export class ResponseSender {
     this.#outsideSite = outsideSite;
     this.state = {
       backlog: new Float64Array(64),
+      handed: new Float64Array(64),
       writing: new Float64Array(64),
       draining: new Uint8Array(64),
     };
@@ -70,6 +77,7 @@ export class ResponseSender {
     const s = this.state;
     if (request >= s.backlog.length) this.#grow(request);
     s.backlog[request] = 0;
+    s.handed[request] = 0;
     s.writing[request] = 0;
     s.draining[request] = 0;
   }
@@ -83,10 +91,11 @@ export class ResponseSender {
   hand(pod: number, request: number, bytes: number): void {
     const s = this.state;
     const before = this.#stop(request);
-    const backlog = before + bytes;
+    const backlog = before + bytes - this.#caughtUp(request, before, bytes);
+    s.handed[request]! += bytes;
     const { kernel, outside } = this.#buffers;
     if (this.#isGreedy(request)) {
-      // A client that takes all at once leaves nothing anywhere: only the loop's copying counts.
+      // A client that takes all at once leaves nothing anywhere; the loop's copying is paid for.
       this.#write(pod, request, bytes, bytes);
       return;
     }
@@ -123,6 +132,15 @@ export class ResponseSender {
       this.#takeOutside(request);
       if (s.draining[request] === 1) this.onDrained(pod, request);
     } else if (s.draining[request] === 1) this.onTaken(request);
+  }
+
+  /** What a client that catches up takes at once: its pace since it asked, less what it had [B]. */
+  #caughtUp(request: number, backlog: number, bytes: number): number {
+    const { catchesUp, pace, sentAt } = this.#requests;
+    if (catchesUp[request] === 0) return 0;
+    const owed = pace[request]! * (this.#simulator.now - sentAt[request]!);
+    const taken = this.state.handed[request]! - backlog;
+    return Math.min(backlog + bytes, Math.max(0, owed - taken));
   }
 
   /** Whether this client and the link take any number of bytes at once. */
@@ -178,7 +196,7 @@ export class ResponseSender {
   #grow(request: number): void {
     const s = this.state;
     const capacity = Math.max(request + 1, s.backlog.length * 2);
-    for (const column of ['backlog', 'writing'] as const) {
+    for (const column of ['backlog', 'handed', 'writing'] as const) {
       const larger = new Float64Array(capacity);
       larger.set(s[column]);
       s[column] = larger;

@@ -40,8 +40,13 @@ export const cpu = group('What the bytes cost on the event loop.', {
 });
 
 export const restart = group('Back-off between restarts (CrashLoopBackOff).', {
+  first: seconds({
+    doc: 'Delay before the first restart.',
+    default: '0s',
+    source: KUBELET,
+  }),
   base: seconds({
-    doc: 'Delay before the second restart; the first is at once, later ones double it.',
+    doc: 'Delay before the second restart; later ones double it.',
     default: '10s',
     source: KUBELET,
   }),

@@ -32,6 +32,8 @@ const INTEGERS = [
   'worker',
   /** clients: GET, PUT, POST, HEAD or DELETE. */
   'method',
+  /** clients: 1 if it makes up for time it was kept waiting, reading faster than its pace. */
+  'catchesUp',
   /** haproxy: index of the replica. */
   'proxy',
   /** haproxy: server it holds a slot of, or NOBODY. */

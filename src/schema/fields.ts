@@ -52,6 +52,11 @@ export function group<Shape extends z.ZodRawShape>(doc: string, shape: Shape) {
   return object.prefault({} as z.input<typeof object>);
 }
 
+/** A list of maps that may be left out: it is empty then. */
+export function list<Shape extends z.ZodRawShape>(doc: string, shape: Shape) {
+  return z.array(z.strictObject(shape)).describe(doc).prefault([]);
+}
+
 export const seconds = <const O extends QuantityOptions>(options: O) => number(SECONDS, options);
 export const bytes = <const O extends QuantityOptions>(options: O) => number(BYTE, options);
 export const byteRate = <const O extends QuantityOptions>(options: O) => number(BYTE_RATE, options);

@@ -43,6 +43,7 @@ export class Simulation {
   readonly #model: Model;
   readonly #streams: Streams;
   readonly #store: Store;
+  readonly #fault: number;
   readonly #populations: Population[];
   readonly #looks: (() => void)[] = [];
   readonly #followers: ((request: number, ending: Ending) => void)[] = [];
@@ -74,6 +75,7 @@ export class Simulation {
     );
     this.#connectFront();
     this.#connectPods();
+    this.#fault = simulator.on((pod) => this.pods.kill(pod));
     simulator.afterEach(() => this.#settle());
     this.state = {
       simulator: simulator.state,
@@ -89,6 +91,9 @@ export class Simulation {
   /** Starts pods and clients; to be called once, before the first `run`. */
   begin(): void {
     this.pods.begin();
+    for (const { at, pod } of this.#model.run.faults) {
+      this.simulator.schedule(at, this.#fault, pod);
+    }
     for (const population of this.#populations) population.begin();
   }
 
@@ -181,8 +186,8 @@ export class Simulation {
     pods.handling.onCall = (pod, request, bytes) => store.call(pod, request, bytes);
     store.onAnswer = (request) => pods.handling.answered(request);
     pods.onAbandon = (request) => store.abandon(request);
-    pods.onKill = (podIndex, inFlight, readyAt) => {
-      recorder.killed({ at: simulator.now, podIndex, inFlight, readyAt });
+    pods.onKill = (podIndex, { cause, inFlight, readyAt }) => {
+      recorder.died({ at: simulator.now, podIndex, inFlight, readyAt }, cause);
       store.podDied(podIndex);
       front.podDied(podIndex);
     };

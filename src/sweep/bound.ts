@@ -31,11 +31,14 @@ export function deterministicBound(model: Model): Bound {
   if (missing !== null) return { bytes: null, note: `no bound: ${missing}` };
   const overshoot = traitsOf(haproxy.version).overshootsOnReturn ? 2 : 1;
   const requests = haproxy.replicas * overshoot * haproxy.maxconn;
+  const smallest = Math.min(
+    ...model.clients.map((client) => compileLaw(bodyLaw(client)).quantile(0)),
+  );
   const bodyBytes = largestOf(model.clients.map((client) => bodyLaw(client)));
   const responseBytes = largestOf(model.clients.map((client) => responseLaw(client)));
   const { base, fragmentation } = profileOf(pod);
   const held =
-    requests * largestBytesPerRequest(pod, bodyBytes, responseBytes) +
+    requests * largestBytesPerRequest(pod, smallest, bodyBytes, responseBytes) +
     transientBytes(pod, bodyBytes);
   // The run effect may also be below 1, which bounds nothing.
   const effect = compileLaw(pod.runEffect);
