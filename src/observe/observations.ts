@@ -67,6 +67,8 @@ export interface Observations {
   peakParts: MemoryParts[];
   /** Most requests at once in each pod. */
   peakInFlight: number[];
+  /** Attempts each pod answered ok. */
+  okByPod: number[];
   /** Longest backend queue, all replicas together. */
   peakQueue: number;
   /** Latency of ok attempts [s], in order of ending. */

@@ -31,6 +31,8 @@ interface RecorderState {
   endedAt: number;
   peakQueue: number;
   goodputBytes: number;
+  /** By pod: attempts it answered ok. */
+  okByPod: Float64Array;
 }
 
 export class Recorder {
@@ -39,8 +41,11 @@ export class Recorder {
   readonly #trajectory = new Trajectory();
   readonly #horizon: number;
 
-  /** @param horizon kills after this instant do not count [s] */
-  constructor(table: RequestTable, horizon: number) {
+  /**
+   * @param horizon kills after this instant do not count [s]
+   * @param pods how many there are
+   */
+  constructor(table: RequestTable, horizon: number, pods: number) {
     this.#table = table;
     this.#horizon = horizon;
     this.state = {
@@ -57,6 +62,7 @@ export class Recorder {
       endedAt: 0,
       peakQueue: 0,
       goodputBytes: 0,
+      okByPod: new Float64Array(pods),
     };
   }
 
@@ -77,7 +83,7 @@ export class Recorder {
 
   ended(at: number, request: number, ending: Ending): void {
     const s = this.state;
-    const { sentAt, assignedAt, method, bodyBytes, responseBytes } = this.#table.state;
+    const { sentAt, assignedAt, reached, method, bodyBytes, responseBytes } = this.#table.state;
     const latency = at - sentAt[request]!;
     this.#changeInSystem(at, -1);
     s.endings[ending]++;
@@ -87,6 +93,7 @@ export class Recorder {
     if (reachedPod) pushSample(s.queueWait, assignedAt[request]! - sentAt[request]!);
     if (ending === 'ok') {
       pushSample(s.latencyOk, latency);
+      s.okByPod[reached[request]!]!++;
       if (latency <= SERVED_WITHIN) s.servedWithin60s++;
       s.goodputBytes += method[request] === GET ? responseBytes[request]! : bodyBytes[request]!;
     }

@@ -7,8 +7,6 @@ export interface BackoffOptions {
   /** [s] */
   readonly first: number;
   /** [s] */
-  readonly first: number;
-  /** [s] */
   readonly base: number;
   /** [s] */
   readonly max: number;

@@ -234,15 +234,12 @@ export class Handling {
   }
 
   #readingBegins(pod: number, request: number): void {
-    const { memory, partSize } = this.#with;
     const s = this.state;
     s.overlap[request] = ++s.reading[pod]!;
     if (this.#isHandledWhole(request)) return;
     const uploads = ++s.uploads[pod]!;
     s.mostUploads[pod] = Math.max(s.mostUploads[pod]!, uploads);
-    // A part each, and the two more of the one that is being encrypted.
-    const most = (s.mostUploads[pod]! + 2) * partSize;
-    memory.uploadBegun(pod, ++s.uploadsBegun[pod]! / s.mostUploads[pod]!, most);
+    this.#with.memory.uploadBegun(pod, ++s.uploadsBegun[pod]!, s.mostUploads[pod]!);
   }
 
   #bodyRead(pod: number, request: number): void {

@@ -8,15 +8,17 @@
  * piecewise-linear in time, so memory is piecewise-linear and convex between two changes: its
  * highest point is at one of them, and the crossing of the limit is solved for, not polled.
  *
- * Growth per wave of uploads in parts: after t turns of the crowd the allocator keeps
- * `fragmentation x most bytes they held x (1 - t^-1.5)` more; the exponent fits 385, 465 and 499 MiB
- * after 1, 2 and 6 waves of 40 bodies (nothing was measured beyond six).
+ * Growth of uploads in parts: after t turns of a crowd of n at most, the allocator keeps
+ * `fragmentation x part x log2(2.5 n) x (1 - t^-1.5)` more. Fitted to what resident memory had beyond
+ * its live bytes: 50, 90, 81, 76, 114 and 124 MiB at n = 4, 12, 16, 32, 40 and 128, and 385, 465 and
+ * 499 MiB in all after 1, 2 and 6 waves of 40 bodies (nothing was measured beyond six).
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
 import { HANDLER, KERNEL_RECEIVE, KERNEL_SEND, PLACES, UNREAD, WRITE_BUFFER } from './places.ts';
 
 const FRAGMENTATION_EXPONENT = -1.5;
+const CROWD = 2.5;
 
 /** Rounding a fluid level may leave behind [B]: 0.002 were seen after a million events. */
 const DUST = 1;
@@ -25,7 +27,10 @@ export interface MemoryOptions {
   readonly limit: number;
   readonly base: number;
   readonly retention: number;
+  /** Parts kept for each doubling of the uploads at once. */
   readonly fragmentation: number;
+  /** [B] */
+  readonly partSize: number;
   /** Left behind for good by each request [B]. */
   readonly residue: number;
   /** cgroup v2 charges kernel socket buffers to the pod. */
@@ -154,15 +159,17 @@ export class PodMemory {
   /**
    * An upload in parts has begun in the pod.
    *
-   * @param turns such uploads since the start, in units of the most there were at once
-   * @param most the most bytes they have held at once [B]
+   * @param begun such uploads since the start
+   * @param most the most there were at once
    */
-  uploadBegun(pod: number, turns: number, most: number): void {
-    const { fragmentation } = this.#options;
+  uploadBegun(pod: number, begun: number, most: number): void {
+    const { fragmentation, partSize } = this.#options;
+    const turns = begun / most;
     if (fragmentation === 0 || turns <= 1) return;
     const s = this.state;
-    const share = fragmentation * (1 - turns ** FRAGMENTATION_EXPONENT);
-    s.growth[pod] = Math.max(s.growth[pod]!, share * most);
+    const reached = 1 - turns ** FRAGMENTATION_EXPONENT;
+    const growth = reached * largestGrowth(fragmentation, partSize, most);
+    s.growth[pod] = Math.max(s.growth[pod]!, growth);
   }
 
   /** With all rates current: kills, or schedules the crossing if it comes before they change. */
@@ -250,6 +257,11 @@ export class PodMemory {
     this.#network.touch(pod);
     this.state.over[pod] = 1;
   }
+}
+
+/** What uploads in parts can make the allocator keep, `most` at once, after any time [B]. */
+export function largestGrowth(fragmentation: number, partSize: number, most: number): number {
+  return fragmentation * partSize * Math.log2(CROWD * most);
 }
 
 /** Time until a line with this slope has covered the gap [s]. */

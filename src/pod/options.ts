@@ -71,7 +71,7 @@ export const podSchema = group('The pods, all alike.', {
     source: RIG,
   }),
   fragmentation: plainNumber({
-    doc: 'Growth per wave of what stays resident, as a share of the highest held bytes.',
+    doc: 'Growth with the waves of uploads in parts: parts for each doubling of the uploads at once.',
     auto: true,
     default: 'auto',
     source: `fitted to six waves: ${RIG}`,

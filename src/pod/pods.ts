@@ -109,6 +109,7 @@ export class Pods {
       base: profile.base,
       retention: profile.retention,
       fragmentation: profile.fragmentation,
+      partSize: options.partSize,
       residue: options.residue,
       chargesKernel: options.cgroup === 'v2',
     });

@@ -35,7 +35,7 @@ export interface Profile {
   readonly base: number;
   /** Share of the highest held bytes that stays resident. */
   readonly retention: number;
-  /** What repeated waves add at most, as a share of the highest held bytes. */
+  /** Parts the allocator keeps for each doubling of the uploads at once. */
   readonly fragmentation: number;
 }
 
@@ -62,14 +62,8 @@ const RETENTION: Record<HandlerName, { default: number; 'fixed-threshold': numbe
   'incident-fit': { default: 0, 'fixed-threshold': 0 },
 };
 
-/**
- * 40 bodies direct under `parts`: 385, 465, 499 MiB after 1, 2, 6 waves (memory.ts has the law).
- * With the limiter first, 97 to 136 MiB where 72 are live at most: a share of less.
- */
-const FRAGMENTATION: Partial<Record<HandlerName, number>> = {
-  parts: 0.366,
-  'limiter-then-parts': 1,
-};
+/** Parts the allocator keeps for each doubling of the uploads at once (memory.ts has the law). */
+const FRAGMENTATION_OF_PARTS = 2;
 
 export function profileOf(pod: PodOptions): Profile {
   const { handler, allocator } = pod;
@@ -127,7 +121,8 @@ export function transientBytes(pod: PodOptions, maxBodyBytes: number): number {
 }
 
 function fragmentationOf({ handler, allocator }: PodOptions): number {
-  return allocator === 'default' ? (FRAGMENTATION[handler] ?? 0) : 0;
+  const isInParts = PATHS[handler].intake === 'parts';
+  return isInParts && allocator === 'default' ? FRAGMENTATION_OF_PARTS : 0;
 }
 
 function isLimited({ handler, limiter }: PodOptions): boolean {

@@ -42,6 +42,8 @@ const INTEGERS = [
   'tries',
   /** pod: pod it is in, or NOBODY. */
   'pod',
+  /** simulation: pod it reached last, or NOBODY. */
+  'reached',
 ] as const;
 
 type FloatColumn = (typeof FLOATS)[number];
@@ -80,6 +82,7 @@ export class RequestTable {
     s.assignedAt[request] = Number.NaN;
     s.server[request] = NOBODY;
     s.pod[request] = NOBODY;
+    s.reached[request] = NOBODY;
     s.tries[request] = 0;
     return request;
   }

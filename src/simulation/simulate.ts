@@ -56,6 +56,7 @@ function observationsOf(
     peakMemoryBytes: podIndexes.map((pod) => pods.memory.state.peak[pod]!),
     peakParts: podIndexes.map((pod) => peakPartsOf(pods.memory, pod)),
     peakInFlight: [...pods.state.peakInFlight],
+    okByPod: [...seen.okByPod],
     peakQueue: seen.peakQueue,
     latencyOk: samplesOf(seen.latencyOk),
     queueWait: samplesOf(seen.queueWait),

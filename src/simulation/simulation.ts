@@ -54,7 +54,7 @@ export class Simulation {
     const { simulator, table } = this;
     this.#model = model;
     this.#streams = new Streams(seed);
-    this.recorder = new Recorder(table, model.run.horizon);
+    this.recorder = new Recorder(table, model.run.horizon, model.pod.replicas);
     this.pods = new Pods(simulator, table, this.#streams, model.pod, {
       linkRate: model.link.rate,
       outsideBuffer: model.haproxy.enabled ? CLIENT_SOCKET_BUFFER : 0,
@@ -175,6 +175,7 @@ export class Simulation {
     front.onConnect = (request, pod) => {
       if (!pods.isListening(pod)) return false;
       table.state.assignedAt[request] = simulator.now;
+      table.state.reached[request] = pod;
       recorder.assigned(simulator.now, request, pod);
       return pods.accept(request, pod);
     };

@@ -1,6 +1,7 @@
 /** The deterministic bound on the memory of a pod: what no run of the model can exceed. */
 import type { Model } from '../config/config.ts';
 import { traitsOf } from '../haproxy/version.ts';
+import { largestGrowth } from '../pod/memory.ts';
 import { largestBytesPerRequest, profileOf, transientBytes } from '../pod/profile.ts';
 import type { Law } from '../random/law.ts';
 import { compileLaw } from '../random/sampler.ts';
@@ -37,6 +38,7 @@ export function deterministicBound(model: Model): Bound {
   const bodyBytes = largestOf(model.clients.map((client) => bodyLaw(client)));
   const responseBytes = largestOf(model.clients.map((client) => responseLaw(client)));
   const { base, fragmentation } = profileOf(pod);
+  const growth = largestGrowth(fragmentation, pod.partSize, requests);
   const held =
     requests * largestBytesPerRequest(pod, smallest, bodyBytes, responseBytes) +
     transientBytes(pod, bodyBytes);
@@ -49,7 +51,7 @@ export function deterministicBound(model: Model): Bound {
       ? `, and a run effect of up to ${largestEffect.toFixed(2)}: all but 1e-6 of process starts`
       : '';
   return {
-    bytes: base + held * largestEffect * (1 + fragmentation),
+    bytes: base + held * largestEffect + growth,
     note: `covers ${haproxy.replicas} x ${haproxy.maxconn} requests in a pod${restart}${unlikely}`,
   };
 }
