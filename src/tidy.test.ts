@@ -37,7 +37,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'stats',
     'theory',
   ],
+  conformance: ['config', 'observe', 'pod', 'schema', 'stats', 'theory'],
   sweep: [
+    'conformance',
     'simulation',
     'config',
     'haproxy',
@@ -50,8 +52,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'units',
     'theory',
   ],
-  plots: ['sweep', 'observe', 'stats', 'units'],
-  report: ['sweep', 'units', 'plots'],
+  plots: ['conformance', 'sweep', 'observe', 'stats', 'units'],
+  report: ['conformance', 'sweep', 'units', 'plots'],
   cli: ['sweep', 'plots', 'report', 'config', 'observe', 'request', 'stats', 'schema', 'units'],
 };
 

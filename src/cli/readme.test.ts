@@ -34,15 +34,17 @@ const COMMANDS = [
   .flatMap((line) => line.split(' && '))
   .filter((command) => command.startsWith('npm '));
 
-const program = createProgram({
-  out: () => {},
-  stderr: { write: () => {} },
-  columns: 80,
-  tableColumns: 0,
-  plain: true,
-  clock: () => 0,
-  signal: new AbortController().signal,
-});
+/** A new one for each command: options of an earlier one would be taken for its own. */
+const newProgram = () =>
+  createProgram({
+    out: () => {},
+    stderr: { write: () => {} },
+    columns: 80,
+    tableColumns: 0,
+    plain: true,
+    clock: () => 0,
+    signal: new AbortController().signal,
+  });
 
 test('the README names commands', () => {
   expect(COMMANDS.length).toBeGreaterThan(8);
@@ -57,7 +59,7 @@ test.each(COMMANDS)('%s is a command there is', (line) => {
   expect(words.shift()).toBe('--');
   const name = script === 'spillway' ? words.shift()! : script;
   if (name === '--help') return;
-  const command = program.commands.find((each) => each.name() === name);
+  const command = newProgram().commands.find((each) => each.name() === name);
   const { operands, unknown } = command!.parseOptions(words);
   expect(unknown).toEqual([]);
   expect(complaints(name, operands, command!.opts().set ?? [])).toEqual([]);

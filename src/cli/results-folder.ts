@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Chart } from '../plots/chart-spec.ts';
 import { htmlReport } from '../report/html.ts';
 import { markdownReport } from '../report/markdown.ts';
+import { CONFORMANCE_COLUMNS, conformanceRows } from '../sweep/conformance-rows.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
 import { rowColumns, rowsCsv, rowsJson } from '../sweep/rows.ts';
@@ -30,14 +31,18 @@ export async function writeResults(
   writeAtomic(join(folder, 'manifest.json'), manifest);
 }
 
-/** The rows of an experiment of either kind and their columns. */
+/** The rows of an experiment of any kind and their columns. */
 export function tableOf(results: ExperimentResults): {
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
 } {
-  return results.theory === null
+  const { theory, conformance } = results;
+  if (conformance !== null) {
+    return { columns: CONFORMANCE_COLUMNS, rows: conformanceRows(conformance) };
+  }
+  return theory === null
     ? { columns: rowColumns(results.grids), rows: results.rows }
-    : { columns: THEORY_COLUMNS, rows: results.theory.map(theoryRow) };
+    : { columns: THEORY_COLUMNS, rows: theory.map(theoryRow) };
 }
 
 /** Scripts that make the page draw its own charts, offline. */

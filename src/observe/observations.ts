@@ -75,6 +75,8 @@ export interface Observations {
   latencyOk: Float64Array;
   /** Time from send to assignment to a pod [s], of attempts that reached a pod. */
   queueWait: Float64Array;
+  /** The same of ok attempts alone: what HAProxy's log says of its 200s. */
+  queueWaitOk: Float64Array;
   /** Operations answered ok within 60 s. */
   servedWithin60s: number;
   /** When the last request ended [s]. */

@@ -21,6 +21,7 @@ interface RecorderState {
   kills: Kill[];
   latencyOk: Samples;
   queueWait: Samples;
+  queueWaitOk: Samples;
   servedWithin60s: number;
   /** Sum over ended requests of their time in the system [s]. */
   sojourn: number;
@@ -54,6 +55,7 @@ export class Recorder {
       kills: [],
       latencyOk: createSamples(),
       queueWait: createSamples(),
+      queueWaitOk: createSamples(),
       servedWithin60s: 0,
       sojourn: 0,
       inSystemIntegral: 0,
@@ -93,6 +95,7 @@ export class Recorder {
     if (reachedPod) pushSample(s.queueWait, assignedAt[request]! - sentAt[request]!);
     if (ending === 'ok') {
       pushSample(s.latencyOk, latency);
+      pushSample(s.queueWaitOk, assignedAt[request]! - sentAt[request]!);
       s.okByPod[reached[request]!]!++;
       if (latency <= SERVED_WITHIN) s.servedWithin60s++;
       s.goodputBytes += method[request] === GET ? responseBytes[request]! : bodyBytes[request]!;

@@ -12,6 +12,7 @@ const EXPERIMENTS = [
   'flood-size',
   'incident',
   'theory',
+  'conformance',
 ];
 
 /** What a chart must survive: the same results, poorer. */
@@ -99,7 +100,10 @@ describe('every chart', () => {
   it('is null where the results hold nothing for it', () => {
     const empty = exampleResults('nothing of the kind');
     for (const [name, draw] of Object.entries(CHARTS)) {
-      expect(draw({ ...empty, rows: [], timelines: [], theory: null }), name).toBeNull();
+      expect(
+        draw({ ...empty, rows: [], timelines: [], theory: null, conformance: null }),
+        name,
+      ).toBeNull();
     }
   });
 
@@ -180,5 +184,11 @@ describe('the title of a chart is the finding', () => {
     const off = { ...first!, simulated: first!.exact * 2, z: 250 };
     const title = drawCharts({ ...results, theory: [off, ...rest] })[0]!.title;
     expect(title).toBe(`1 of 12 closed forms missed by more than 4 standard errors: ${off.id}`);
+  });
+
+  it('of the measured cases: how many are predicted, of those nothing was fitted to', () => {
+    expect(titles('conformance')['predicted-vs-measured']).toBe(
+      'Cases not fitted, within target or spread of repeats: peak memory 10 of 12 (median error 5%), p50 latency 10 of 12 (median error 3%), p50 queue wait 11 of 11 (median error 2%)',
+    );
   });
 });

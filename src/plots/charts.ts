@@ -6,6 +6,7 @@ import { fourCells } from './four-cells.ts';
 import { hypothesisFan } from './hypothesis-fan.ts';
 import { maxconnByLimit } from './maxconn-by-limit.ts';
 import { oneFlood } from './one-flood.ts';
+import { predictedVsMeasured } from './predicted-vs-measured.ts';
 import { queueTimeout } from './queue-timeout.ts';
 import { riskAndCost } from './risk-and-cost.ts';
 import { theoryLadder } from './theory-ladder.ts';
@@ -22,6 +23,7 @@ export const CHARTS: Readonly<Record<string, (results: ExperimentResults) => Cha
   'flood-size': floodSize,
   'four-cells': fourCells,
   theory: theoryLadder,
+  'predicted-vs-measured': predictedVsMeasured,
 };
 
 /** The charts an experiment asks for, in its order, without those that have nothing to draw. */

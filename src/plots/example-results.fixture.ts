@@ -12,6 +12,7 @@ import type {
   Varied,
 } from '../sweep/results.ts';
 import { type Cell, type Row, STATISTICS } from '../sweep/row.ts';
+import { exampleConformance } from './example-conformance.fixture.ts';
 import { exampleRun } from './example-run.fixture.ts';
 
 const MIB = 2 ** 20;
@@ -38,7 +39,7 @@ export function exampleResults(name: string): ExperimentResults {
       question: 'How tight must the cap be?',
       expectation: 'A cap of 40 is safe under the limiter paths only.',
       per: 'backup window',
-      kind: name === 'theory' ? 'theory' : 'sweep',
+      kind: name === 'theory' || name === 'conformance' ? name : 'sweep',
       charts: CHARTS_OF[name] ?? [],
       random: [
         { path: 'clients[0].workers', text: 'uniform from 96 to 160', source: 'assumed' },
@@ -70,6 +71,7 @@ export function exampleResults(name: string): ExperimentResults {
       { path: 'link.rate', value: 'none', source: null },
     ],
     theory: name === 'theory' ? exampleTheory() : null,
+    conformance: name === 'conformance' ? exampleConformance() : null,
   };
 }
 
@@ -80,6 +82,7 @@ const CHARTS_OF: Record<string, string[]> = {
   'flood-size': ['flood-size'],
   incident: ['four-cells', 'one-flood'],
   theory: ['theory'],
+  conformance: ['predicted-vs-measured'],
 };
 
 /** A varied path of numbers or words, labelled by `write`. */

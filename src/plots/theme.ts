@@ -40,6 +40,7 @@ const HANDLER_STYLES: Record<string, SeriesStyle> = {
   'sleep-then-read': { colour: OKABE_ITO.orange, dash: [10, 3, 2, 3], shape: 'triangle-down' },
   'read-all': { colour: OKABE_ITO.vermillion, dash: [1, 0], shape: 'diamond' },
   'incident-fit': { colour: OKABE_ITO.black, dash: [2, 3], shape: 'cross' },
+  constant: { colour: OKABE_ITO.purple, dash: [4, 2], shape: 'triangle-left' },
 };
 
 const OTHER_STYLES: readonly SeriesStyle[] = [

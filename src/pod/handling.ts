@@ -267,7 +267,7 @@ export class Handling {
   }
 
   #encryptionBegins(pod: number, request: number): void {
-    const { profile, requests } = this.#with;
+    const { requests } = this.#with;
     const part = this.state.part[request]!;
     if (requests.method[request] === GET) this.#hold(pod, request, part);
     else if (this.#isHandledWhole(request)) this.#holdCopies(pod, request, this.#copies(request));
@@ -275,7 +275,7 @@ export class Handling {
   }
 
   #encrypted(pod: number, request: number): void {
-    const { profile, requests, sender } = this.#with;
+    const { requests, sender } = this.#with;
     const part = this.state.part[request]!;
     if (requests.method[request] === GET) {
       if (sender.isWriting(request)) this.state.ready[request] = 1;

@@ -4,11 +4,12 @@ import { mainGrid } from '../plots/slice.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
 import { count } from '../units/readable.ts';
 import { cellsAnswer } from './cells.ts';
+import { conformanceAnswer } from './conformance-answer.ts';
 import { knobAnswer } from './knob-answer.ts';
 import { maxconnAnswer } from './maxconn-answer.ts';
 
 /** Charts whose finding the sentences already say in more words. */
-const SAID = ['risk-and-cost', 'queue-timeout', 'four-cells'];
+const SAID = ['risk-and-cost', 'queue-timeout', 'four-cells', 'predicted-vs-measured'];
 
 /** Findings of charts are left to the charts beyond so many sentences. */
 const MOST_SENTENCES = 12;
@@ -22,6 +23,7 @@ export function answer(results: ExperimentResults, charts: readonly Chart[]): st
 
 function mainAnswer(results: ExperimentResults): string[] {
   if (results.theory !== null) return [];
+  if (results.conformance !== null) return conformanceAnswer(results.conformance);
   const cells = cellsAnswer(results);
   if (cells.length > 0) return cells;
   const caps = maxconnAnswer(results);

@@ -7,7 +7,15 @@ import type { ExperimentResults } from '../sweep/results.ts';
 import { htmlReport } from './html.ts';
 import { markdownReport } from './markdown.ts';
 
-const NAMES = ['maxconn', 'queue-timeout', 'memory-limit', 'flood-size', 'incident', 'theory'];
+const NAMES = [
+  'maxconn',
+  'queue-timeout',
+  'memory-limit',
+  'flood-size',
+  'incident',
+  'theory',
+  'conformance',
+];
 const HOSTILE = '</script><script>alert(1)</script><img src=x onerror=alert(2)> & "quoted" | pipe';
 
 function html(results: ExperimentResults, scripts: string[] = ['let a;', 'let b;', 'let c;']) {
@@ -136,7 +144,8 @@ describe('either report', () => {
       for (const text of [html(results), markdown(results)]) {
         expect(text).toContain('How tight must the cap be?');
         expect(text).toContain('Expected before the run: A cap of 40');
-        for (const part of ['Answer', 'Results', 'Warnings', 'Where the numbers come from']) {
+        const found = name === 'conformance' ? 'As measured' : 'Results';
+        for (const part of ['Answer', found, 'Warnings', 'Where the numbers come from']) {
           expect(text, `${name}: ${part}`).toContain(part);
         }
         expect(text).toContain(`npm run sweep -- ${name} --seed 1`);

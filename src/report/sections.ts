@@ -4,6 +4,7 @@ import { CLEAR, cellsOf } from '../plots/incident-cells.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
 import { percent } from '../units/readable.ts';
 import { answer } from './answer.ts';
+import { asMeasured } from './as-measured.ts';
 import type { Block, Section } from './block.ts';
 import { cellsTable } from './cells.ts';
 import { claimsTable } from './claims.ts';
@@ -23,6 +24,7 @@ export function sectionsOf(results: ExperimentResults, charts: readonly Chart[])
       charts.map((chart) => ({ kind: 'chart', chart })),
     ),
     ...incident(results),
+    ...(results.conformance === null ? [] : [asMeasured(results.conformance)]),
     section('results', 'Results', tables(results)),
     section('random', 'What is random', random(results)),
     section('warnings', 'Warnings', warnings(results)),
@@ -86,8 +88,8 @@ function tables(results: ExperimentResults): Block[] {
   return grids.length === 0 ? [] : [{ kind: 'list', items: TABLE_NOTES }, ...grids];
 }
 
-function random({ experiment, theory }: ExperimentResults): Block[] {
-  if (theory !== null) return [];
+function random({ experiment, theory, conformance }: ExperimentResults): Block[] {
+  if (theory !== null || conformance !== null) return [];
   const per = `A probability is meant per ${experiment.per}: each run simulates one.`;
   if (experiment.random.length === 0) {
     const text = `${per} Nothing else is declared random than what the model itself draws.`;
@@ -146,7 +148,14 @@ function sources({ sources: lines }: ExperimentResults): Block[] {
   ];
 }
 
-function howToRead({ theory, experiment }: ExperimentResults): string[] {
+function howToRead({ theory, conformance, experiment }: ExperimentResults): string[] {
+  if (conformance !== null) {
+    return [
+      'Every case is simulated from its configuration alone: nothing in the model is set for one case. A prediction is the median over the seeds, its range the lowest and highest of them.',
+      'Counts, orders and bytes are firmer than times: clients, HAProxy and pods of the rig shared two cores.',
+      'Agreement is with this rig, and for loads like the measured ones. What was never measured, and how the model came to agree, is in `docs/fidelity.md`.',
+    ];
+  }
   if (theory !== null) {
     return [
       'Each case has a closed form; the simulation estimates the same statistic. z is the difference in standard errors: beyond 4 something is wrong.',

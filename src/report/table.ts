@@ -1,4 +1,6 @@
 /** The results on a terminal: aligned, as wide as it allows, and short enough to be read. */
+
+import type { ConformanceResults } from '../conformance/results.ts';
 import {
   heldInWords,
   hold,
@@ -11,17 +13,29 @@ import {
 } from '../plots/slice.ts';
 import { FRONTPROXIES, MAXCONN, MEMORY_LIMIT, PODS, QUEUE_TIMEOUT } from '../sweep/paths.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
+import { disagreementTable, targetTable } from './conformance-tables.ts';
 import { type ResultTable, resultTable, rowCounts, theoryTable } from './result-table.ts';
 
 const MOST_ROWS = 70;
 /** Paths held first at the model's value where there are more rows than that. */
 const HELD_FIRST = [PODS, FRONTPROXIES, QUEUE_TIMEOUT, MAXCONN, MEMORY_LIMIT];
 /** Columns given up first where the terminal is narrow. */
-const DISPENSABLE = ['endings', 'what', 'standard error', 'p50', 'peak memory'];
+const DISPENSABLE = [
+  'attributed to',
+  'endings',
+  'seeds',
+  'repeats',
+  'target',
+  'what',
+  'standard error',
+  'p50',
+  'peak memory',
+];
 
 /** @param columns of the terminal; 0 or absent: as wide as it takes. */
 export function screenTable(results: ExperimentResults, columns = 0): string {
   if (results.theory !== null) return aligned(theoryTable(results.theory), columns);
+  if (results.conformance !== null) return conformanceOnScreen(results.conformance, columns);
   const whole = mainGrid(results);
   if (whole === null) return '';
   const { grid } = whole;
@@ -29,6 +43,17 @@ export function screenTable(results: ExperimentResults, columns = 0): string {
   const more = slice.rows.length < results.rows.length ? [moreInWords(results, slice)] : [];
   const shown = { ...grid, varied: grid.varied.filter(({ path }) => !isHeld(slice, path)) };
   return [aligned(shortHeaders(resultTable(shown, slice.rows)), columns), ...more].join('\n');
+}
+
+/** Targets first, then every case that misses one; the explanations are in the report. */
+function conformanceOnScreen(results: ConformanceResults, columns: number): string {
+  const targets = aligned(targetTable(results), columns);
+  const missed = disagreementTable(results);
+  if (missed.rows.length === 0) return targets;
+  const shown = { ...missed, rows: missed.rows.slice(0, MOST_ROWS) };
+  const left = missed.rows.length - shown.rows.length;
+  const more = left > 0 ? [`${left} more rows of cases that miss a target: see the report.`] : [];
+  return [targets, '', aligned(shown, columns), ...more].join('\n');
 }
 
 /** Holds one varied path after the other at the model's value until the table is short. */

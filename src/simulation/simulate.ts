@@ -60,6 +60,7 @@ function observationsOf(
     peakQueue: seen.peakQueue,
     latencyOk: samplesOf(seen.latencyOk),
     queueWait: samplesOf(seen.queueWait),
+    queueWaitOk: samplesOf(seen.queueWaitOk),
     servedWithin60s: seen.servedWithin60s,
     endedAt: seen.endedAt,
     goodputBytes: seen.goodputBytes,

@@ -72,6 +72,22 @@ const cases = z
   .min(1)
   .describe('Named sets of overrides, in the order of the rows.');
 
+const explanations = z
+  .array(
+    z.strictObject({
+      cases: z
+        .array(stated('The id of a case; * stands for any letters.'))
+        .min(1)
+        .describe('The cases it is about.'),
+      quantities: z
+        .array(stated('The name of a quantity, or oom.'))
+        .min(1)
+        .describe('What of them disagrees.'),
+      says: stated('Which mechanism the model lacks, and how large its effect is.'),
+    }),
+  )
+  .describe('Why measured cases disagree with their prediction.');
+
 const grid = z.strictObject({
   name: stated('The cell of the column `grid`.'),
   set: settings.optional(),
@@ -91,8 +107,8 @@ export const experimentSchema = z
     title: stated('The heading of the report.'),
     question: stated('What is asked.'),
     expectation: stated('What is expected, written before the run.'),
-    kind: oneOf(['sweep', 'theory'], {
-      doc: 'theory compares cases with their closed forms instead of sweeping a model.',
+    kind: oneOf(['sweep', 'theory', 'conformance'], {
+      doc: 'sweep varies a model; theory compares with closed forms, conformance with real runs.',
       default: 'sweep',
       source: 'choice',
     }),
@@ -124,6 +140,12 @@ export const experimentSchema = z
       .min(1)
       .optional()
       .describe('Of kind theory: the cases simulated beside their closed forms.'),
+    measured: stated('Of kind conformance: the file of measured cases.').optional(),
+    fitted: z
+      .array(stated('The id of a case.'))
+      .optional()
+      .describe('Of kind conformance: cases the parameters of the model were fitted to.'),
+    explanations: explanations.optional(),
     grids: z.array(grid).min(1).optional().describe('Several grids, each with its own rows.'),
     timelines: z
       .array(

@@ -3,6 +3,7 @@ import { resolveTree } from '../config/config.ts';
 import { beside, type Read, readExtended } from '../config/extend.ts';
 import type { Override } from '../config/override.ts';
 import type { SourceLine } from '../config/sources.ts';
+import { overheadOf, planCases } from '../conformance/plan-cases.ts';
 import { checkText } from '../schema/check.ts';
 import { formatIssue, type Issue, sortIssues } from '../schema/issue.ts';
 import { placeOf, type Tree } from '../schema/tree.ts';
@@ -13,6 +14,7 @@ import { allOf, mistakesIn, type Outcome } from './outcome.ts';
 import type { Plan, PlannedTimeline } from './plan.ts';
 import { type Ground, planGrid } from './plan-grid.ts';
 import { planOracles } from './plan-oracles.ts';
+import { readConformance } from './read-conformance.ts';
 import type { Asked, RandomLine } from './results.ts';
 import { runSeed, runSeeds } from './seeds.ts';
 import { checkCharts, checkKeys, gridsOf, modelMistaken } from './spec-checks.ts';
@@ -44,9 +46,11 @@ export function planExperiment(
   const tree = checked.tree!;
   const issues = [...checkCharts(spec, tree, request.chartNames), ...checkKeys(spec, tree)];
   if (issues.length > 0) return { issues };
-  const planned = (spec.kind === 'theory' ? planTheory : planSweep)(spec, tree, request);
+  const planned = PLANNERS[spec.kind](spec, tree, request);
   return 'issues' in planned ? { issues: distinct(planned.issues) } : { plan: planned.value };
 }
+
+const PLANNERS = { sweep: planSweep, theory: planTheory, conformance: planConformance };
 
 function planSweep(spec: ExperimentSpec, tree: Tree, request: PlanRequest): Outcome<Plan> {
   const file = beside(request.file, spec.model!);
@@ -88,6 +92,7 @@ function planSweep(spec: ExperimentSpec, tree: Tree, request: PlanRequest): Outc
       grids: grids.value,
       timelines: timelines.value,
       oracles: null,
+      conformance: null,
       inputs: [{ file: request.file, text: request.text }, ...extended.files],
     },
   };
@@ -113,12 +118,54 @@ function planTheory(spec: ExperimentSpec, tree: Tree, request: PlanRequest): Out
       grids: [],
       timelines: [],
       oracles: chosen.map((oracle) => ({ ...oracle, seed: `${header.seed}/${oracle.seed}` })),
+      conformance: null,
       inputs: [{ file: request.file, text: request.text }],
     },
   };
 }
 
-/** What both kinds of experiment say of themselves; `event` is what a run stands for. */
+/** Every measured case is a design point of its own: the rig with the case's configuration. */
+function planConformance(spec: ExperimentSpec, tree: Tree, request: PlanRequest): Outcome<Plan> {
+  const read = readConformance(spec, tree, request);
+  if ('issues' in read) return read;
+  const { rig, measured, inputs } = read.value;
+  const planned = planCases(measured.cases, { ...rig, pinned: request.pinned });
+  if ('issues' in planned) return planned;
+  const base = resolveTree(rig.tree, request.pinned, rig.file);
+  if ('issues' in base) return { issues: base.issues };
+  const { model, sources } = base;
+  const seed = request.seed ?? spec.seed;
+  const quick = spec.quick ?? QUICK;
+  const covered = request.quick ? thin(planned.covered, quick.keep ?? QUICK.keep) : planned.covered;
+  const replications = request.quick
+    ? Math.min(spec.replications, quick.replications ?? QUICK.replications)
+    : spec.replications;
+  return {
+    value: {
+      header: {
+        ...headerOf(spec, request, 'case', []),
+        model: { name: model.name, description: model.description, file: spec.model! },
+        facts: NO_FACTS,
+        sources,
+      },
+      grids: [],
+      timelines: [],
+      oracles: null,
+      conformance: {
+        provenance: measured.provenance,
+        cases: covered,
+        notCovered: planned.notCovered,
+        fitted: spec.fitted ?? [],
+        explanations: spec.explanations ?? [],
+        seeds: runSeeds(seed, replications),
+        overhead: overheadOf(model),
+      },
+      inputs: [{ file: request.file, text: request.text }, ...inputs],
+    },
+  };
+}
+
+/** What all kinds of experiment say of themselves; `event` is what a run stands for. */
 function headerOf(
   spec: ExperimentSpec,
   request: PlanRequest,

@@ -1,5 +1,8 @@
 /** A checked experiment, resolved to the last number: nothing a user got wrong is left in it. */
 import type { Model } from '../config/config.ts';
+import type { Explanation } from '../conformance/conformance.ts';
+import type { PlannedCase } from '../conformance/plan-cases.ts';
+import type { NotCovered, Provenance } from '../conformance/results.ts';
 import type { OracleCase } from '../theory/cases.ts';
 import type { Bound } from './bound.ts';
 import type { ExperimentResults, GridResult } from './results.ts';
@@ -31,6 +34,19 @@ export interface PlannedTimeline {
   readonly seed: string;
 }
 
+/** Measured cases and what is simulated beside each. */
+export interface PlannedConformance {
+  readonly provenance: Provenance;
+  readonly cases: readonly PlannedCase[];
+  readonly notCovered: readonly NotCovered[];
+  readonly fitted: readonly string[];
+  readonly explanations: readonly Explanation[];
+  /** Seeds of each case, the same for all. */
+  readonly seeds: readonly string[];
+  /** What the rig adds to any time of service [s]. */
+  readonly overhead: number;
+}
+
 export interface Plan {
   /** What is known of the results before anything has run. */
   readonly header: Pick<
@@ -41,6 +57,8 @@ export interface Plan {
   readonly timelines: readonly PlannedTimeline[];
   /** Only of an experiment of kind theory. */
   readonly oracles: readonly OracleCase[] | null;
+  /** Only of an experiment of kind conformance. */
+  readonly conformance: PlannedConformance | null;
   /** Every file the plan was made from, the experiment first. */
   readonly inputs: readonly { readonly file: string; readonly text: string }[];
 }
@@ -48,6 +66,9 @@ export interface Plan {
 /** How many runs the plan asks for: the unit of progress. */
 export function runsIn(plan: Plan): number {
   const replications = plan.grids.map((grid) => grid.points.length * grid.seeds.length);
-  const others = plan.timelines.length + (plan.oracles?.length ?? 0);
+  const measured = plan.conformance;
+  // Beside the seeds, one run of each case shows what sockets add.
+  const beside = measured === null ? 0 : measured.cases.length * (measured.seeds.length + 1);
+  const others = plan.timelines.length + (plan.oracles?.length ?? 0) + beside;
   return replications.reduce((total, runs) => total + runs, others);
 }

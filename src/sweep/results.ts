@@ -1,5 +1,6 @@
 /** What an experiment hands to the charts and the report: plain data, base units throughout. */
 import type { SourceLine } from '../config/sources.ts';
+import type { ConformanceResults } from '../conformance/results.ts';
 import type { Observations } from '../observe/observations.ts';
 import type { Cell, Row } from './row.ts';
 
@@ -143,7 +144,7 @@ export interface ExperimentResults {
     readonly expectation: string;
     /** The event whose probability is meant, as `backup window`. */
     readonly per: string;
-    readonly kind: 'sweep' | 'theory';
+    readonly kind: 'sweep' | 'theory' | 'conformance';
     /** Names of charts, in the order of the report. */
     readonly charts: readonly string[];
     readonly random: readonly RandomLine[];
@@ -166,4 +167,6 @@ export interface ExperimentResults {
   readonly sources: readonly SourceLine[];
   /** Only of an experiment of kind theory. */
   readonly theory: readonly TheoryRow[] | null;
+  /** Only of an experiment of kind conformance. */
+  readonly conformance: ConformanceResults | null;
 }

@@ -1,10 +1,20 @@
 /** Runs a plan, wherever its tasks execute, and puts the answers together in the plan's order. */
+import type { Model } from '../config/config.ts';
+import { conformanceResults } from '../conformance/conformance.ts';
+import { type Prediction, predictionOf } from '../conformance/prediction.ts';
+import type { ConformanceResults } from '../conformance/results.ts';
 import type { OracleEstimate } from '../simulation/oracle.ts';
 import type { OracleCase } from '../theory/cases.ts';
 import { finiteOrNull } from '../units/finite-or-null.ts';
 import { summariseUnderLimit } from './memory-limits.ts';
 import { MEMORY_LIMIT } from './paths.ts';
-import type { Plan, PlannedGrid, PlannedPoint, PlannedTimeline } from './plan.ts';
+import type {
+  Plan,
+  PlannedConformance,
+  PlannedGrid,
+  PlannedPoint,
+  PlannedTimeline,
+} from './plan.ts';
 import { summarise } from './point.ts';
 import { contentKey, type PointStore } from './point-store.ts';
 import { type Pooled, pool } from './replication.ts';
@@ -31,10 +41,11 @@ interface RunOptions {
 const BLOCK_SIZE = 10;
 
 export async function runExperiment(plan: Plan, options: RunOptions): Promise<ExperimentResults> {
-  const [rows, timelines, theory] = await Promise.all([
+  const [rows, timelines, theory, conformance] = await Promise.all([
     Promise.all(plan.grids.map((grid) => runGrid(grid, options))),
     Promise.all(plan.timelines.map((timeline) => runTimeline(timeline, options))),
     plan.oracles && Promise.all(plan.oracles.map((oracle) => runOracle(oracle, options))),
+    plan.conformance && runConformance(plan.conformance, options),
   ]);
   return {
     ...plan.header,
@@ -43,6 +54,7 @@ export async function runExperiment(plan: Plan, options: RunOptions): Promise<Ex
     timelines,
     measured: options.measured,
     theory,
+    conformance,
   };
 }
 
@@ -105,6 +117,27 @@ async function runOracle(oracle: OracleCase, options: RunOptions): Promise<Theor
   });
   const { id, title, statistic, exact } = oracle;
   return { id, title, statistic, exact, ...estimate, z: standardErrorsOff(oracle, estimate) };
+}
+
+async function runConformance(
+  plan: PlannedConformance,
+  options: RunOptions,
+): Promise<ConformanceResults> {
+  const runs = async (model: Model, seeds: readonly string[]): Promise<Prediction[]> =>
+    stored({ measured: model, seeds }, seeds.length, options, async () => {
+      const observed = await Promise.all(
+        seeds.map((seed) => options.execute({ kind: 'run', model, seed, timeline: false })),
+      );
+      options.onProgress(seeds.length, false);
+      return observed.map(predictionOf);
+    });
+  const predicted = await Promise.all(
+    plan.cases.map(async ({ model, withSockets }) => ({
+      predictions: await runs(model, plan.seeds),
+      withSockets: await runs(withSockets, plan.seeds.slice(0, 1)),
+    })),
+  );
+  return conformanceResults(plan, predicted);
 }
 
 /** The stored result of an earlier run with the same ingredients, or a new one, then stored. */

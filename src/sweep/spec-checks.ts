@@ -32,6 +32,30 @@ export function checkCharts(spec: ExperimentSpec, tree: Tree, known: readonly st
   });
 }
 
+type Key = keyof ExperimentSpec;
+
+const MODEL = { key: 'model', says: 'expected a model: the file to simulate' } as const;
+
+/** What each kind cannot do without. */
+const MISSING: Record<ExperimentSpec['kind'], readonly { key: Key; says: string }[]> = {
+  sweep: [MODEL],
+  theory: [{ key: 'cases', says: 'expected cases with kind theory' }],
+  conformance: [
+    MODEL,
+    { key: 'measured', says: 'expected measured with kind conformance: the file of cases' },
+  ],
+};
+
+const OF_SWEEPS = ['set', 'random', 'vary', 'grids', 'timelines'] as const;
+const OF_CONFORMANCE = ['measured', 'fitted', 'explanations'] as const;
+
+/** What each kind has no use for. */
+const UNREAD: Record<ExperimentSpec['kind'], readonly Key[]> = {
+  sweep: ['cases', ...OF_CONFORMANCE],
+  theory: ['model', ...OF_SWEEPS, ...OF_CONFORMANCE],
+  conformance: ['cases', ...OF_SWEEPS],
+};
+
 /** Keys that only make sense together. */
 export function checkKeys(spec: ExperimentSpec, tree: Tree): Issue[] {
   const complain = (path: Path, message: string): Issue => ({
@@ -44,20 +68,13 @@ export function checkKeys(spec: ExperimentSpec, tree: Tree): Issue[] {
   const names = gridsOf(spec).map(({ grid }) => grid.name);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) issues.push(complain(['grids'], `two grids are called ${twice}`));
-  if (spec.kind === 'theory') {
-    if (spec.cases === undefined)
-      issues.push(complain(['kind'], 'expected cases with kind theory'));
-    for (const key of ['model', 'set', 'random', 'vary', 'grids', 'timelines'] as const) {
-      if (spec[key] !== undefined) issues.push(complain([key], 'is not read with kind theory'));
-    }
-  } else {
-    if (spec.model === undefined)
-      issues.push(complain([], 'expected a model: the file to simulate'));
-    if (spec.cases !== undefined) {
-      issues.push(
-        complain(['cases'], 'is read with kind theory only; a grid has cases of its own'),
-      );
-    }
+  for (const { key, says } of MISSING[spec.kind]) {
+    if (spec[key] === undefined) issues.push(complain([], says));
+  }
+  for (const key of UNREAD[spec.kind]) {
+    if (spec[key] === undefined) continue;
+    const hint = key === 'cases' ? '; a grid has cases of its own' : '';
+    issues.push(complain([key], `is not read with kind ${spec.kind}${hint}`));
   }
   return issues;
 }
