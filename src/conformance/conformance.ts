@@ -14,19 +14,22 @@ export interface Explanation {
   readonly says: string;
 }
 
-interface Compared {
+/** Measured cases and what is simulated beside each. */
+export interface PlannedConformance {
   readonly provenance: Provenance;
   readonly cases: readonly PlannedCase[];
   readonly notCovered: readonly NotCovered[];
   readonly fitted: readonly string[];
   readonly explanations: readonly Explanation[];
+  /** Seeds of each case, the same for all. */
   readonly seeds: readonly string[];
+  /** What the rig adds to any time of service [s]. */
   readonly overhead: number;
 }
 
 /** @param predicted of each case, in the order of the cases */
 export function conformanceResults(
-  plan: Compared,
+  plan: PlannedConformance,
   predicted: readonly Predicted[],
 ): ConformanceResults {
   const measured = plan.cases.map((one) => one.measured);

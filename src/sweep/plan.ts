@@ -1,8 +1,6 @@
 /** A checked experiment, resolved to the last number: nothing a user got wrong is left in it. */
 import type { Model } from '../config/config.ts';
-import type { Explanation } from '../conformance/conformance.ts';
-import type { PlannedCase } from '../conformance/plan-cases.ts';
-import type { NotCovered, Provenance } from '../conformance/results.ts';
+import type { PlannedConformance } from '../conformance/conformance.ts';
 import type { OracleCase } from '../theory/cases.ts';
 import type { Bound } from './bound.ts';
 import type { ExperimentResults, GridResult } from './results.ts';
@@ -32,19 +30,6 @@ export interface PlannedTimeline {
   readonly name: string;
   readonly model: Model;
   readonly seed: string;
-}
-
-/** Measured cases and what is simulated beside each. */
-export interface PlannedConformance {
-  readonly provenance: Provenance;
-  readonly cases: readonly PlannedCase[];
-  readonly notCovered: readonly NotCovered[];
-  readonly fitted: readonly string[];
-  readonly explanations: readonly Explanation[];
-  /** Seeds of each case, the same for all. */
-  readonly seeds: readonly string[];
-  /** What the rig adds to any time of service [s]. */
-  readonly overhead: number;
 }
 
 export interface Plan {

@@ -1,5 +1,6 @@
 /** Runs a plan, wherever its tasks execute, and puts the answers together in the plan's order. */
 import type { Model } from '../config/config.ts';
+import type { PlannedConformance } from '../conformance/conformance.ts';
 import { conformanceResults } from '../conformance/conformance.ts';
 import { type Prediction, predictionOf } from '../conformance/prediction.ts';
 import type { ConformanceResults } from '../conformance/results.ts';
@@ -8,13 +9,7 @@ import type { OracleCase } from '../theory/cases.ts';
 import { finiteOrNull } from '../units/finite-or-null.ts';
 import { summariseUnderLimit } from './memory-limits.ts';
 import { MEMORY_LIMIT } from './paths.ts';
-import type {
-  Plan,
-  PlannedConformance,
-  PlannedGrid,
-  PlannedPoint,
-  PlannedTimeline,
-} from './plan.ts';
+import type { Plan, PlannedGrid, PlannedPoint, PlannedTimeline } from './plan.ts';
 import { summarise } from './point.ts';
 import { contentKey, type PointStore } from './point-store.ts';
 import { type Pooled, pool } from './replication.ts';
