@@ -33,7 +33,7 @@ export function summariseRun(model: Model, run: Observations) {
     latencySeconds: spreadOf(run.latencyOk),
     queueWaitSeconds: spreadOf(run.queueWait),
     // An operation is one attempt: no client tries again.
-    operationLatencySeconds: spreadOf(run.latencyOk),
+    operationLatencySeconds: spreadOf(run.operationLatencyOk),
     servedWithin60s: run.servedWithin60s,
     servedWithin60sShare: run.operations === 0 ? null : run.servedWithin60s / run.operations,
     endedAtSeconds: run.endedAt,

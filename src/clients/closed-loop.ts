@@ -9,12 +9,13 @@ import type { Streams } from '../random/streams.ts';
 import type { Ending } from '../request/ending.ts';
 import type { RequestTable } from '../request/table.ts';
 import type { ClosedClient } from './options.ts';
-import type { Population } from './population.ts';
+import type { Population, PopulationPorts } from './population.ts';
 import type { RequestSource } from './request-source.ts';
 
 export class ClosedLoop implements Population {
   readonly state = { sent: 0 };
   readonly #simulator: Simulator;
+  readonly #ports: PopulationPorts;
   readonly #table: RequestTable;
   readonly #source: RequestSource;
   readonly #requests: number;
@@ -36,8 +37,10 @@ export class ClosedLoop implements Population {
     population: number,
     options: ClosedClient,
     horizon: number,
+    ports: PopulationPorts,
   ) {
     this.#simulator = simulator;
+    this.#ports = ports;
     this.#table = table;
     this.#source = source;
     this.#requests = options.requests;
@@ -60,6 +63,7 @@ export class ClosedLoop implements Population {
   }
 
   answered(request: number, ending: Ending): void {
+    this.#ports.operationEnded(request, ending);
     const worker = this.#table.state.worker[request]!;
     const pause = ending === 'ok' ? 0 : this.#pause.sample(this.#thinks);
     this.#sendAfter(pause + this.#think.sample(this.#thinks), worker);

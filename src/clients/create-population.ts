@@ -5,14 +5,13 @@ import type { RequestTable } from '../request/table.ts';
 import { ClosedLoop } from './closed-loop.ts';
 import { OpenLoop } from './open-loop.ts';
 import type { ClientOptions } from './options.ts';
-import type { Population } from './population.ts';
+import type { Population, PopulationPorts } from './population.ts';
 import { RequestSource } from './request-source.ts';
 import { Wave } from './wave.ts';
 
 /**
  * @param index place of the population in the model
  * @param horizon no request is sent after this instant [s]
- * @param onSend called with each request
  */
 export function createPopulation(
   simulator: Simulator,
@@ -21,16 +20,16 @@ export function createPopulation(
   index: number,
   options: ClientOptions,
   horizon: number,
-  onSend: (request: number) => void,
+  ports: PopulationPorts,
 ): Population {
   const source = new RequestSource(simulator, table, streams, index, options);
-  source.onSend = onSend;
+  source.onSend = (request) => ports.send(request);
   switch (options.kind) {
     case 'closed':
-      return new ClosedLoop(simulator, table, streams, source, index, options, horizon);
+      return new ClosedLoop(simulator, table, streams, source, index, options, horizon, ports);
     case 'open':
-      return new OpenLoop(simulator, streams, source, index, options, horizon);
+      return new OpenLoop(simulator, streams, source, index, options, horizon, ports);
     case 'wave':
-      return new Wave(simulator, streams, source, index, options, horizon);
+      return new Wave(simulator, streams, source, index, options, horizon, ports);
   }
 }

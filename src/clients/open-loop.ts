@@ -3,13 +3,15 @@ import type { Simulator } from '../kernel/simulator.ts';
 import { compileLaw, type Sampler } from '../random/sampler.ts';
 import type { Stream } from '../random/stream.ts';
 import type { Streams } from '../random/streams.ts';
+import type { Ending } from '../request/ending.ts';
 import type { OpenClient } from './options.ts';
-import type { Population } from './population.ts';
+import type { Population, PopulationPorts } from './population.ts';
 import type { RequestSource } from './request-source.ts';
 
 export class OpenLoop implements Population {
   readonly state = { sent: 0 };
   readonly #simulator: Simulator;
+  readonly #ports: PopulationPorts;
   readonly #source: RequestSource;
   readonly #horizon: number;
   readonly #gap: Sampler;
@@ -27,8 +29,10 @@ export class OpenLoop implements Population {
     population: number,
     options: OpenClient,
     horizon: number,
+    ports: PopulationPorts,
   ) {
     this.#simulator = simulator;
+    this.#ports = ports;
     this.#source = source;
     this.#horizon = horizon;
     this.#gap = compileLaw({ law: 'exponential', mean: 1 / options.rate });
@@ -45,7 +49,9 @@ export class OpenLoop implements Population {
     this.#scheduleNext();
   }
 
-  answered(): void {}
+  answered(request: number, ending: Ending): void {
+    this.#ports.operationEnded(request, ending);
+  }
 
   #arrive(): void {
     const worker = this.state.sent++;

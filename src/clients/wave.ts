@@ -6,13 +6,15 @@ import type { Simulator } from '../kernel/simulator.ts';
 import { compileLaw, type Sampler } from '../random/sampler.ts';
 import type { Stream } from '../random/stream.ts';
 import type { Streams } from '../random/streams.ts';
+import type { Ending } from '../request/ending.ts';
 import type { WaveClient } from './options.ts';
-import type { Population } from './population.ts';
+import type { Population, PopulationPorts } from './population.ts';
 import type { RequestSource } from './request-source.ts';
 
 export class Wave implements Population {
   readonly state = { waves: 0 };
   readonly #simulator: Simulator;
+  readonly #ports: PopulationPorts;
   readonly #horizon: number;
   readonly #options: WaveClient;
   readonly #workers: Sampler;
@@ -30,8 +32,10 @@ export class Wave implements Population {
     population: number,
     options: WaveClient,
     horizon: number,
+    ports: PopulationPorts,
   ) {
     this.#simulator = simulator;
+    this.#ports = ports;
     this.#horizon = horizon;
     this.#options = options;
     this.#workers = compileLaw(options.workers);
@@ -48,7 +52,9 @@ export class Wave implements Population {
     this.#break();
   }
 
-  answered(): void {}
+  answered(request: number, ending: Ending): void {
+    this.#ports.operationEnded(request, ending);
+  }
 
   /** A wave breaks: its workers start, and the next wave is scheduled. */
   #break(): void {

@@ -11,7 +11,9 @@ export class Direct implements Front {
   onConnect: (request: number, pod: number) => boolean = () => false;
   onQueue: (request: number) => void = () => undefined;
   onRefuse: (request: number, ending: Ending) => void = () => undefined;
+  onCut: (request: number) => void = () => undefined;
   isListening: (pod: number) => boolean = () => true;
+  probe: (pod: number) => number = () => 0;
   readonly #pods: number;
   readonly #choices: Stream;
 
@@ -25,7 +27,17 @@ export class Direct implements Front {
     if (pod < 0 || !this.onConnect(request, pod)) this.onRefuse(request, 'no_server');
   }
 
-  release(): void {}
+  finished(): boolean {
+    return false;
+  }
+
+  progressed(): void {}
+
+  clientLeft(request: number): void {
+    this.onCut(request);
+  }
+
+  answered(): void {}
 
   podDied(): void {}
 

@@ -5,20 +5,34 @@
 import type { Ending } from '../request/ending.ts';
 
 export interface Front {
-  /** A client's request has come in. */
+  /** A client's request has come in: the front holds it from here on. */
   arrive(request: number): void;
-  /** The pod is through with a request, or died under it. */
-  release(request: number): void;
+  /**
+   * The pod is through with a request, or died under it.
+   *
+   * @returns true if the front keeps the request and tries again: the attempt goes on
+   */
+  finished(request: number, ending: Ending): boolean;
+  /** The request's `stage` or `waitsFor` has changed. */
+  progressed(request: number): void;
+  /** The client has closed its connection before the end; its attempt is over. */
+  clientLeft(request: number): void;
+  /** The client has its answer, or has left: its connection is free. */
+  answered(request: number): void;
   /** The pod no longer listens. */
   podDied(pod: number): void;
   /** Hands a request to a pod; false if the connection is refused. */
   onConnect: (request: number, pod: number) => boolean;
   /** The request waits in a queue. */
   onQueue: (request: number) => void;
-  /** The front itself ends the request. */
+  /** The front itself answers the client, with an error. */
   onRefuse: (request: number, ending: Ending) => void;
+  /** The front closes its connection to the pod a request is in. */
+  onCut: (request: number) => void;
   /** Whether a pod accepts connections. */
   isListening: (pod: number) => boolean;
+  /** Time until the application of a listening pod would answer a probe [s]. */
+  probe: (pod: number) => number;
   /** Requests waiting, all replicas together. */
   queued(): number;
   /** Slots held, all servers and replicas together. */

@@ -52,12 +52,12 @@ function rig(options: Partial<HaproxyOptions>, pods: number) {
     },
     finish: (pod: number) => {
       const request = inside[pod]!.shift()!;
-      proxies.release(request);
+      proxies.finished(request);
     },
     kill: (pod: number) => {
       listening[pod] = false;
       proxies.podDied(pod);
-      for (const request of inside[pod]!.splice(0)) proxies.release(request);
+      for (const request of inside[pod]!.splice(0)) proxies.finished(request);
     },
     revive: (pod: number) => {
       listening[pod] = true;

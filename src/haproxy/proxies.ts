@@ -41,7 +41,9 @@ export class Proxies implements Front {
   onConnect: (request: number, pod: number) => boolean = () => false;
   onQueue: (request: number) => void = () => undefined;
   onRefuse: (request: number, ending: Ending) => void = () => undefined;
+  onCut: (request: number) => void = () => undefined;
   isListening: (pod: number) => boolean = () => true;
+  probe: (pod: number) => number = () => 0;
   readonly #simulator: Simulator;
   readonly #table: RequestTable;
   readonly #options: HaproxyOptions;
@@ -70,7 +72,7 @@ export class Proxies implements Front {
     this.#ties = this.#traits.ties === 'random' ? streams.get('haproxy/ties') : null;
     const servers = createServerTable(options.replicas * pods, HealthChecks.best(options.check));
     this.#queue = new PatientQueue(simulator, options.replicas, queuePatience(options));
-    this.#queue.onExpiry = (_, request) => this.onRefuse(request, 'queue_timeout');
+    this.#queue.onExpiry = (_, request) => this.#refuse(request, 'queue_timeout');
     this.#checks = new HealthChecks(simulator, options.check, servers, streams.get('checks'));
     this.#checks.passes = (server) => this.isListening(server % pods);
     this.#checks.onDown = (server) => this.#down(server);
@@ -105,15 +107,24 @@ export class Proxies implements Front {
     const { replicas } = this.#options;
     const replica = replicas === 1 ? 0 : Math.floor(this.#replicaChoices.next() * replicas);
     this.#table.state.proxy[request] = replica;
+    this.#table.hold(request);
     this.#place(request, NOBODY);
   }
 
   /** The slot of a request is free again: the server takes the head of the queue. */
-  release(request: number): void {
+  finished(request: number): boolean {
     const server = this.#table.state.server[request]!;
     this.#freeSlot(request, server);
     this.#fill(server);
+    this.#table.drop(request);
+    return false;
   }
+
+  progressed(): void {}
+
+  clientLeft(): void {}
+
+  answered(): void {}
 
   podDied(pod: number): void {
     for (let replica = 0; replica < this.#options.replicas; replica++) {
@@ -124,7 +135,7 @@ export class Proxies implements Front {
   #place(request: number, avoid: number): void {
     const replica = this.#table.state.proxy[request]!;
     if (this.state.usable[replica] === 0) {
-      this.onRefuse(request, 'no_server');
+      this.#refuse(request, 'no_server');
       return;
     }
     const first = replica * this.#pods;
@@ -161,7 +172,7 @@ export class Proxies implements Front {
     const { retries, redispatch, timeouts } = this.#options;
     if (columns.tries[request]! >= retries) {
       this.#freeSlot(request, server);
-      this.onRefuse(request, 'no_server');
+      this.#refuse(request, 'no_server');
       this.#fill(server);
       return;
     }
@@ -178,6 +189,11 @@ export class Proxies implements Front {
     this.#fill(server);
     if (isAlone) this.#simulator.schedule(this.#simulator.now + pause, this.#replace, request);
     else this.#place(request, server);
+  }
+
+  #refuse(request: number, ending: Ending): void {
+    this.onRefuse(request, ending);
+    this.#table.drop(request);
   }
 
   #freeSlot(request: number, server: number): void {
@@ -214,7 +230,7 @@ export class Proxies implements Front {
     this.state.usable[replica]!--;
     if (this.state.usable[replica]! > 0 || !this.#traits.flushesQueueWithoutServer) return;
     for (let head = this.#queue.shift(replica); head !== NOBODY; ) {
-      this.onRefuse(head, 'no_server');
+      this.#refuse(head, 'no_server');
       head = this.#queue.shift(replica);
     }
   }

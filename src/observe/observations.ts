@@ -1,5 +1,6 @@
 /** What one run leaves behind: plain data, no reference into the simulator. */
 import type { Ending } from '../request/ending.ts';
+import type { Termination } from '../request/termination.ts';
 
 /** Where the bytes of one pod sit at one instant [B]; the parts add up to the memory charged. */
 export interface MemoryParts {
@@ -57,9 +58,11 @@ export interface Observations {
   drewRandom: boolean;
   /** Attempts. */
   requests: number;
-  /** Operations: an operation is an attempt with its retries, and no client retries. */
+  /** Operations: an operation is a request of a client with all its attempts. */
   operations: number;
   endings: Record<Ending, number>;
+  /** Attempts by HAProxy's termination state; those that occurred. Without HAProxy all are `--`. */
+  terminations: Partial<Record<Termination, number>>;
   kills: Kill[];
   /** Highest memory per pod, restarts included [B]. */
   peakMemoryBytes: number[];
@@ -73,6 +76,8 @@ export interface Observations {
   peakQueue: number;
   /** Latency of ok attempts [s], in order of ending. */
   latencyOk: Float64Array;
+  /** From the first send to the final answer of operations that ended ok, back-offs included [s]. */
+  operationLatencyOk: Float64Array;
   /** Time from send to assignment to a pod [s], of attempts that reached a pod. */
   queueWait: Float64Array;
   /** The same of ok attempts alone: what HAProxy's log says of its 200s. */

@@ -2,6 +2,7 @@
 import { createSamples, pushSample, type Samples } from '../kernel/samples.ts';
 import { ENDINGS, type Ending } from '../request/ending.ts';
 import { GET, type RequestTable } from '../request/table.ts';
+import { TERMINATIONS } from '../request/termination.ts';
 import type { Kill } from './observations.ts';
 import { Trajectory } from './trajectory.ts';
 
@@ -18,10 +19,15 @@ const ENDED = 16;
 interface RecorderState {
   trajectory: { a: number; b: number };
   endings: Record<Ending, number>;
+  /** Attempts by HAProxy's termination state, in the order of TERMINATIONS. */
+  terminations: Float64Array;
   kills: Kill[];
   latencyOk: Samples;
   queueWait: Samples;
   queueWaitOk: Samples;
+  /** Operations begun, and the latency of those that ended ok, retries included [s]. */
+  operations: number;
+  operationLatencyOk: Samples;
   servedWithin60s: number;
   /** Sum over ended requests of their time in the system [s]. */
   sojourn: number;
@@ -52,10 +58,13 @@ export class Recorder {
     this.state = {
       trajectory: this.#trajectory.state,
       endings: Object.fromEntries(ENDINGS.map((ending) => [ending, 0])) as Record<Ending, number>,
+      terminations: new Float64Array(TERMINATIONS.length),
       kills: [],
       latencyOk: createSamples(),
       queueWait: createSamples(),
       queueWaitOk: createSamples(),
+      operations: 0,
+      operationLatencyOk: createSamples(),
       servedWithin60s: 0,
       sojourn: 0,
       inSystemIntegral: 0,
@@ -70,6 +79,7 @@ export class Recorder {
 
   sent(at: number, request: number): void {
     this.#changeInSystem(at, 1);
+    if (this.#table.state.attempt[request] === 1) this.state.operations++;
     this.#note(at, request, SENT, 0);
   }
 
@@ -89,6 +99,7 @@ export class Recorder {
     const latency = at - sentAt[request]!;
     this.#changeInSystem(at, -1);
     s.endings[ending]++;
+    s.terminations[this.#table.state.termination[request]!]!++;
     s.sojourn += latency;
     s.endedAt = at;
     const reachedPod = assignedAt[request]! >= 0;
@@ -97,10 +108,18 @@ export class Recorder {
       pushSample(s.latencyOk, latency);
       pushSample(s.queueWaitOk, assignedAt[request]! - sentAt[request]!);
       s.okByPod[reached[request]!]!++;
-      if (latency <= SERVED_WITHIN) s.servedWithin60s++;
       s.goodputBytes += method[request] === GET ? responseBytes[request]! : bodyBytes[request]!;
     }
     this.#note(at, request, ENDED + ENDINGS.indexOf(ending), 0);
+  }
+
+  /** An operation has its final answer: that of its last attempt. */
+  operationEnded(at: number, request: number, ending: Ending): void {
+    if (ending !== 'ok') return;
+    const s = this.state;
+    const latency = at - this.#table.state.operationAt[request]!;
+    pushSample(s.operationLatencyOk, latency);
+    if (latency <= SERVED_WITHIN) s.servedWithin60s++;
   }
 
   /** A pod has died; only the OOM killer's deaths count as kills. */

@@ -57,6 +57,8 @@ export function exampleRun(inFlight: number, slopeMiB: number): Observations {
     okByPod: [0],
     peakQueue: Math.max(...queue),
     latencyOk: Float64Array.of(1, 2, 3),
+    terminations: {},
+    operationLatencyOk: Float64Array.of(1, 2, 3),
     queueWait: Float64Array.of(0, 1, 2),
     queueWaitOk: Float64Array.of(0, 1, 2),
     servedWithin60s: 256,

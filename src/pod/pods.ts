@@ -4,6 +4,7 @@
  */
 import { FlowNetwork, type FlowNetworkState } from '../flow/flow-network.ts';
 import { LinkedQueues, type LinkedQueuesState, NOBODY } from '../kernel/linked-queue.ts';
+import { SimulationError } from '../kernel/simulation-error.ts';
 import type { Simulator } from '../kernel/simulator.ts';
 import { compileLaw, type Sampler } from '../random/sampler.ts';
 import type { Streams } from '../random/streams.ts';
@@ -67,8 +68,10 @@ export class Pods {
   readonly handling: Handling;
   /** The pod is through with a request: nothing of it is in the pod any more. */
   onDone: (request: number, ending: Ending) => void = () => undefined;
-  /** The client has the whole answer; follows `onDone`, at once or later. */
-  onDelivered: (request: number, ending: Ending) => void = () => undefined;
+  /** The client has the last byte of an answer that outlived `onDone` (`isTaking`). */
+  onTaken: (request: number) => void = () => undefined;
+  /** The `stage` or `waitsFor` of a request has changed. */
+  onProgress: (request: number) => void = () => undefined;
   /** A pod has died. */
   onKill: (pod: number, death: Death) => void = () => undefined;
   /** A pod accepts connections again. */
@@ -125,7 +128,10 @@ export class Pods {
       { kernel: options.sendBuffer, outside: environment.outsideBuffer },
       replicas,
     );
-    this.#sender.onTaken = (request) => this.onDelivered(request, 'ok');
+    this.#sender.onTaken = (request) => {
+      this.onTaken(request);
+      table.drop(request);
+    };
     this.handling = new Handling({
       simulator,
       network: this.network,
@@ -200,6 +206,7 @@ export class Pods {
     const s = this.state;
     if (s.listening[pod] === 0) return false;
     this.#table.state.pod[request] = pod;
+    this.#table.hold(request);
     this.#inside.push(pod, request);
     const inFlight = this.#inside.length(pod);
     if (inFlight > s.peakInFlight[pod]!) s.peakInFlight[pod] = inFlight;
@@ -244,7 +251,22 @@ export class Pods {
     this.#table.state.pod[request] = NOBODY;
     if (this.#inside.length(pod) === 0) this.memory.clearDust(pod);
     this.onDone(request, ending);
-    if (!this.#sender.isTaking(request)) this.onDelivered(request, ending);
+    if (!this.isTaking(request)) this.#table.drop(request);
+  }
+
+  /** Whether the client is still taking an answer that has left the pod. */
+  isTaking(request: number): boolean {
+    return this.#sender.isTaking(request);
+  }
+
+  /** The other side closes the connection of a request. */
+  abort(request: number): void {
+    throw new SimulationError(`cannot abort request ${request}`, this.#simulator.now);
+  }
+
+  /** Time until the event loop would answer a probe [s]. */
+  probe(_pod: number): number {
+    return 0;
   }
 
   /** Kills a pod from outside, if it runs. */
@@ -277,7 +299,7 @@ export class Pods {
       this.handling.abandon(request);
       this.onAbandon(request);
       this.onDone(request, 'killed');
-      this.onDelivered(request, 'killed');
+      this.#table.drop(request);
     }
   }
 

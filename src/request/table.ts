@@ -10,6 +10,20 @@ export const POST = 2;
 export const HEAD = 3;
 export const DELETE = 4;
 
+/** How far a request has come in its pod. */
+export const NOT_IN_POD = 0;
+/** Its body has not wholly left the client. */
+export const UPLOADING = 1;
+/** The pod has the whole body and has not begun to answer. */
+export const THINKING = 2;
+/** Its answer is on the way. */
+export const RESPONDING = 3;
+
+/** Whom a request in a pod waits for: nobody while its bytes flow. */
+export const FLOWING = 0;
+export const AWAITS_POD = 1;
+export const AWAITS_CLIENT = 2;
+
 const FLOATS = [
   /** table: place in the order of sending, from 0; never reused. */
   'number',
@@ -21,6 +35,14 @@ const FLOATS = [
   'responseBytes',
   /** clients: most this client sends or reads [B/s]; Infinity: no cap of its own. */
   'pace',
+  /** clients: instant the first attempt of its operation was sent [s]. */
+  'operationAt',
+  /** clients: longest wait for `100 Continue` before the body is sent unasked [s]; 0: no Expect. */
+  'expectWait',
+  /** clients: bytes of body or response after which it stalls [B]; Infinity: never. */
+  'stallAt',
+  /** clients: how long it stalls [s]; Infinity: for good. */
+  'stallFor',
   /** simulation: instant of reaching a pod [s]; NaN before. */
   'assignedAt',
 ] as const;
@@ -34,16 +56,30 @@ const INTEGERS = [
   'method',
   /** clients: 1 if it makes up for time it was kept waiting, reading faster than its pace. */
   'catchesUp',
+  /** clients: attempts of its operation so far, this one included. */
+  'attempt',
+  /** clients: 1 if its connection is kept open for the next request of its worker. */
+  'keepsAlive',
   /** haproxy: index of the replica. */
   'proxy',
   /** haproxy: server it holds a slot of, or NOBODY. */
   'server',
-  /** haproxy: failed connects so far. */
+  /** haproxy: retries so far. */
   'tries',
+  /** haproxy: how it ended for HAProxy, as an index into TERMINATIONS. */
+  'termination',
   /** pod: pod it is in, or NOBODY. */
   'pod',
+  /** pod: NOT_IN_POD, UPLOADING, THINKING or RESPONDING. */
+  'stage',
+  /** pod: FLOWING, AWAITS_POD or AWAITS_CLIENT. */
+  'waitsFor',
   /** simulation: pod it reached last, or NOBODY. */
   'reached',
+  /** simulation: 1 once its client has its answer, or has gone. */
+  'answered',
+  /** table: parties that still have to do with it: its client, the front, its pod. */
+  'holders',
 ] as const;
 
 type FloatColumn = (typeof FLOATS)[number];
@@ -71,7 +107,7 @@ export class RequestTable {
     this.#offer(0, capacity);
   }
 
-  /** Enters a request sent now and returns its id. */
+  /** Enters a request sent now, held by its client, and returns its id. */
   enter(now: number): number {
     const s = this.state;
     if (s.freeCount === 0) this.#grow();
@@ -84,12 +120,29 @@ export class RequestTable {
     s.pod[request] = NOBODY;
     s.reached[request] = NOBODY;
     s.tries[request] = 0;
+    s.operationAt[request] = now;
+    s.attempt[request] = 1;
+    s.expectWait[request] = 0;
+    s.stallAt[request] = Number.POSITIVE_INFINITY;
+    s.stallFor[request] = 0;
+    s.keepsAlive[request] = 0;
+    s.stage[request] = NOT_IN_POD;
+    s.waitsFor[request] = FLOWING;
+    s.termination[request] = 0;
+    s.answered[request] = 0;
+    s.holders[request] = 1;
     return request;
   }
 
-  /** Lets the id of an ended request be used again. */
-  leave(request: number): void {
+  /** One more party has to do with the request: its id stays taken until that party drops it. */
+  hold(request: number): void {
+    this.state.holders[request]!++;
+  }
+
+  /** A party is through with the request; the last one frees its id. */
+  drop(request: number): void {
     const s = this.state;
+    if (--s.holders[request]! > 0) return;
     s.free[s.freeCount++] = request;
     s.live--;
   }

@@ -3,6 +3,7 @@ import type { Model } from '../config/config.ts';
 import { samplesOf } from '../kernel/samples.ts';
 import type { Observations } from '../observe/observations.ts';
 import { TimelineRecorder } from '../observe/timeline-recorder.ts';
+import { TERMINATIONS } from '../request/termination.ts';
 import { assertInvariants } from './invariants.ts';
 import { peakPartsOf } from './memory-parts.ts';
 import { Simulation } from './simulation.ts';
@@ -50,8 +51,9 @@ function observationsOf(
     trajectory: recorder.trajectory(),
     drewRandom: simulation.drewRandom(),
     requests: table.state.sent,
-    operations: table.state.sent,
-    endings: { ...seen.endings, unfinished: seen.endings.unfinished + table.state.live },
+    operations: seen.operations,
+    endings: { ...seen.endings, unfinished: seen.endings.unfinished + seen.inSystem },
+    terminations: terminationsOf(seen.terminations),
     kills: seen.kills,
     peakMemoryBytes: podIndexes.map((pod) => pods.memory.state.peak[pod]!),
     peakParts: podIndexes.map((pod) => peakPartsOf(pods.memory, pod)),
@@ -59,6 +61,7 @@ function observationsOf(
     okByPod: [...seen.okByPod],
     peakQueue: seen.peakQueue,
     latencyOk: samplesOf(seen.latencyOk),
+    operationLatencyOk: samplesOf(seen.operationLatencyOk),
     queueWait: samplesOf(seen.queueWait),
     queueWaitOk: samplesOf(seen.queueWaitOk),
     servedWithin60s: seen.servedWithin60s,
@@ -68,4 +71,9 @@ function observationsOf(
     events: simulator.state.ran,
     timeline: timeline?.timeline(seen.kills) ?? null,
   };
+}
+
+function terminationsOf(counts: Float64Array): Observations['terminations'] {
+  const occurred = TERMINATIONS.map((state, code) => [state, counts[code]!] as const);
+  return Object.fromEntries(occurred.filter(([, count]) => count > 0));
 }

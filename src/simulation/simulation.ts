@@ -4,8 +4,8 @@
  *     clients --send--> front (HAProxy replicas, or nothing) --connect--> pods <--call--> store
  *        ^                  ^  |                                           |
  *        |                  |  +--refuse: 503--------------+               |
- *        +-----answered-----|------------------------------+---delivered---+
- *                           +--release slot, kill-----------------done-----+
+ *        +-----answered-----|------------------------------+-done, taken---+
+ *                           +--finished, progressed, kill---------done-----+
  *
  * All run state is plain data under `state`, random streams apart: `snapshot` copies both.
  */
@@ -69,9 +69,12 @@ export class Simulation {
       this.#streams.get('upstream'),
     );
     this.#populations = model.clients.map((options, index) =>
-      createPopulation(simulator, table, this.#streams, index, options, model.run.horizon, (r) =>
-        this.#send(r),
-      ),
+      createPopulation(simulator, table, this.#streams, index, options, model.run.horizon, {
+        send: (request) => this.#send(request),
+        giveUp: (request) => this.#giveUp(request),
+        operationEnded: (request, ending) =>
+          this.recorder.operationEnded(simulator.now, request, ending),
+      }),
     );
     this.#connectFront();
     this.#connectPods();
@@ -167,6 +170,8 @@ export class Simulation {
   #connectFront(): void {
     const { front, pods, recorder, simulator, table } = this;
     front.isListening = (pod) => pods.isListening(pod);
+    front.probe = (pod) => pods.probe(pod);
+    front.onCut = (request) => pods.abort(request);
     front.onQueue = (request) => recorder.queued(simulator.now, request, front.queued());
     front.onRefuse = (request, ending) => {
       this.#timeline?.refused(simulator.now);
@@ -194,19 +199,32 @@ export class Simulation {
     };
     pods.onDone = (request, ending) => {
       if (ending === 'limiter_rejected') this.#timeline?.refused(simulator.now);
-      front.release(request);
+      const goesOn = front.finished(request, ending);
       this.#recordQueue();
+      if (!goesOn && !pods.isTaking(request)) this.#end(request, ending);
     };
-    pods.onDelivered = (request, ending) => this.#end(request, ending);
+    pods.onTaken = (request) => this.#end(request, 'ok');
+    pods.onProgress = (request) => front.progressed(request);
   }
 
-  /** The one place where an attempt ends. */
+  #giveUp(request: number): void {
+    this.table.hold(request);
+    this.#end(request, 'client_gave_up');
+    this.front.clientLeft(request);
+    this.table.drop(request);
+  }
+
+  /** The one place where an attempt ends; front and pod may have to do with its request for longer. */
   #end(request: number, ending: Ending): void {
+    const { answered } = this.table.state;
+    if (answered[request] === 1) return;
+    answered[request] = 1;
+    this.front.answered(request);
     this.recorder.ended(this.simulator.now, request, ending);
     for (let i = 0; i < this.#followers.length; i++) this.#followers[i]!(request, ending);
     const population = this.table.state.population[request]!;
     this.#populations[population]!.answered(request, ending);
-    this.table.leave(request);
+    this.table.drop(request);
     this.#recordQueue();
   }
 

@@ -32,6 +32,8 @@ export function exampleRun(told: Told = {}): Observations {
     okByPod: [1],
     peakQueue: 0,
     latencyOk: new Float64Array(0),
+    terminations: {},
+    operationLatencyOk: new Float64Array(0),
     queueWait: new Float64Array(0),
     queueWaitOk: new Float64Array(0),
     servedWithin60s: endings.ok ?? 0,

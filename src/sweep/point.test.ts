@@ -43,7 +43,9 @@ test('a kill in every replication is a lower bound and never certainty', () => {
 
 test('latency counts failed operations as infinite, and is null where a quantile is one', () => {
   const times = Float64Array.of(3, 1, 2);
-  const row = summary(exampleRun({ endings: { ok: 3, killed: 2 }, latencyOk: times }));
+  const row = summary(
+    exampleRun({ endings: { ok: 3, killed: 2 }, latencyOk: times, operationLatencyOk: times }),
+  );
   // 1, 2, 3, failed, failed: the median is 3, the 99% quantile lies among the failures.
   expect(row.latency_p50_s).toBe(3);
   expect(row.latency_p99_s).toBeNull();
@@ -174,7 +176,10 @@ test('a row has room for more replications than a call has for arguments', () =>
 
 test('the split into blocks changes nothing', () => {
   const runs = [3, 1, 4, 1, 5].map((time) =>
-    exampleRun({ latencyOk: Float64Array.of(time, time / 3) }),
+    exampleRun({
+      latencyOk: Float64Array.of(time, time / 3),
+      operationLatencyOk: Float64Array.of(time, time / 3),
+    }),
   );
   const whole = summarise(pool([blockOf(runs)]), CONTEXT);
   const split = summarise(pool([blockOf(runs.slice(0, 2)), blockOf(runs.slice(2))]), CONTEXT);

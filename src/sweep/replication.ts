@@ -31,6 +31,8 @@ export interface Replication {
 /** Consecutive replications of one design point, as they cross threads. */
 export interface Block {
   readonly replications: readonly Replication[];
+  /** Latency of operations that ended ok, back-offs included [s]. */
+  readonly operationLatencyOk: TallyState;
   /** Latency of ok attempts [s]. */
   readonly latencyOk: TallyState;
   /** Wait of attempts that reached a pod [s]. */
@@ -40,6 +42,7 @@ export interface Block {
 /** All replications of a design point, in order, and their times pooled. */
 export interface Pooled {
   readonly replications: readonly Replication[];
+  readonly operationLatencyOk: Tally;
   readonly latencyOk: Tally;
   readonly queueWait: Tally;
 }
@@ -71,6 +74,7 @@ function reduceRun(observations: Observations): Replication {
 export function blockOf(runs: readonly Observations[]): Block {
   return {
     replications: runs.map(reduceRun),
+    operationLatencyOk: tally(runs.map((run) => run.operationLatencyOk)).state(),
     latencyOk: tally(runs.map((run) => run.latencyOk)).state(),
     queueWait: tally(runs.map((run) => run.queueWait)).state(),
   };
@@ -80,6 +84,7 @@ export function blockOf(runs: readonly Observations[]): Block {
 export function pool(blocks: readonly Block[]): Pooled {
   return {
     replications: blocks.flatMap((block) => block.replications),
+    operationLatencyOk: merge(blocks.map((block) => block.operationLatencyOk)),
     latencyOk: merge(blocks.map((block) => block.latencyOk)),
     queueWait: merge(blocks.map((block) => block.queueWait)),
   };

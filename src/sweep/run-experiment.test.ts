@@ -54,6 +54,7 @@ function fakeRun(model: Model, seed: string) {
     trajectory: `${seed}${model.pod.handler}`,
     peakMemoryBytes: [1.5 * 2 ** 20 + noise],
     latencyOk: Float64Array.of(noise, noise / 3),
+    operationLatencyOk: Float64Array.of(noise, noise / 3),
   });
 }
 
