@@ -37,6 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'stats',
     'theory',
   ],
+  swarm: ['simulation', 'config', 'haproxy', 'pod'],
   conformance: ['config', 'observe', 'pod', 'schema', 'stats', 'theory'],
   sweep: [
     'conformance',
@@ -54,7 +55,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   plots: ['conformance', 'sweep', 'observe', 'stats', 'units'],
   report: ['conformance', 'sweep', 'units', 'plots'],
-  cli: ['sweep', 'plots', 'report', 'config', 'observe', 'request', 'stats', 'schema', 'units'],
+  cli: ['swarm', 'sweep', 'plots', 'report', 'config', 'observe', 'request', 'stats', 'schema', 'units'],
 };
 
 /** Rooms that know nothing of what is simulated: no word of HTTP, HAProxy or Kubernetes. */

@@ -21,6 +21,17 @@ export class Interrupted extends Error {
   }
 }
 
+/** A command has done its work and said so, and the exit code carries its verdict. */
+export class Verdict extends Error {
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super(`exit code ${exitCode}`);
+    this.name = 'Verdict';
+    this.exitCode = exitCode;
+  }
+}
+
 /** What stderr shows and how the process ends after `error`. */
 export function explainError(error: unknown): { text: string; exitCode: number } {
   if (error instanceof UserError) {
@@ -29,6 +40,7 @@ export function explainError(error: unknown): { text: string; exitCode: number }
   if (error instanceof Interrupted) {
     return { text: `${error.message}\n`, exitCode: EXIT.interrupted };
   }
+  if (error instanceof Verdict) return { text: '', exitCode: error.exitCode };
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { text: `spillway failed, and that is our mistake:\n${stack}\n`, exitCode: EXIT.ours };
 }

@@ -7,10 +7,12 @@ import { VERSION } from './package-root.ts';
 import type { RunCommandOptions } from './run-command.ts';
 import { schemasCommand } from './schemas-command.ts';
 import { DEFAULT_EXPERIMENTS, experimentNames } from './shipped.ts';
+import type { SwarmCommandOptions } from './swarm-command.ts';
 import type { SweepOptions } from './sweep-command.ts';
 
 /** More threads than any machine helps with. */
 const MOST_WORKERS = 1024;
+const MOST_SYSTEMS = 1e9;
 
 /** Complaints go to stderr as one line; nothing here ends the process. */
 export function createProgram(io: Io): Command {
@@ -32,6 +34,7 @@ export function createProgram(io: Io): Command {
   addRun(program, io);
   addExplain(program, io);
   addSchemas(program, io);
+  addSwarm(program, io);
   return program;
 }
 
@@ -46,7 +49,7 @@ function addSweep(program: Command, io: Io): void {
     .command('sweep')
     .description('Runs experiments and prints their answers; charts, reports and rows go to --out.')
     .argument('[experiment...]', 'names of shipped experiments, or paths of experiment files')
-    .option('--workers <n>', 'threads', wholeNumber, availableParallelism())
+    .option('--workers <n>', 'threads', wholeNumberTo(MOST_WORKERS), availableParallelism())
     .option('--seed <seed>', "instead of each experiment's own seed", someText)
     .option('--out <dir>', 'folder of the results', someText, 'out')
     .option('--quick', 'few replications and few values: a first look, not evidence')
@@ -105,15 +108,32 @@ function addSchemas(program: Command, io: Io): void {
     .action((options: { out?: string }) => schemasCommand(options, io));
 }
 
+function addSwarm(program: Command, io: Io): void {
+  program
+    .command('swarm')
+    .description(
+      'Runs random systems and checks what must hold in each: a test of spillway itself.',
+    )
+    .option('--runs <n>', 'how many systems', wholeNumberTo(MOST_SYSTEMS), 300)
+    .option('--seed <n>', 'of the systems', wholeNumberTo(MOST_SYSTEMS), 1)
+    .option('--path <path>', 'only the system with this path, as a finding names it', someText)
+    .action(async (options: SwarmCommandOptions) => {
+      const { swarmCommand } = await import('./swarm-command.ts');
+      swarmCommand(options, io);
+    });
+}
+
 function someText(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Expected some text.');
   return text;
 }
 
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && value <= MOST_WORKERS) return value;
-  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_WORKERS}.`);
+function wholeNumberTo(most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number from 1 to ${most}.`);
+  };
 }
 
 function collect(value: string, earlier: string[]): string[] {
