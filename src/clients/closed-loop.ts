@@ -1,22 +1,21 @@
 /**
- * A fixed crowd: each worker sends, waits for the answer, thinks, and sends again, until all
- * requests are sent or the horizon has come.
+ * A fixed crowd: each worker begins an operation, waits for its final answer, thinks, and begins
+ * another, until all have begun or the horizon has come.
  */
 import type { Simulator } from '../kernel/simulator.ts';
 import { compileLaw, type Sampler } from '../random/sampler.ts';
 import type { Stream } from '../random/stream.ts';
 import type { Streams } from '../random/streams.ts';
 import type { Ending } from '../request/ending.ts';
-import type { RequestTable } from '../request/table.ts';
+import type { Operations } from './operations.ts';
 import type { ClosedClient } from './options.ts';
-import type { Population, PopulationPorts } from './population.ts';
-import type { RequestSource } from './request-source.ts';
+import type { Crowd } from './population.ts';
+import { RequestSource } from './request-source.ts';
 
-export class ClosedLoop implements Population {
+export class ClosedLoop implements Crowd {
   readonly state = { sent: 0 };
   readonly #simulator: Simulator;
-  readonly #ports: PopulationPorts;
-  readonly #table: RequestTable;
+  readonly #operations: Operations;
   readonly #source: RequestSource;
   readonly #requests: number;
   readonly #horizon: number;
@@ -31,18 +30,15 @@ export class ClosedLoop implements Population {
   /** @param horizon no request is sent after this instant [s] */
   constructor(
     simulator: Simulator,
-    table: RequestTable,
     streams: Streams,
-    source: RequestSource,
+    operations: Operations,
     population: number,
     options: ClosedClient,
     horizon: number,
-    ports: PopulationPorts,
   ) {
     this.#simulator = simulator;
-    this.#ports = ports;
-    this.#table = table;
-    this.#source = source;
+    this.#operations = operations;
+    this.#source = new RequestSource(streams, population, options);
     this.#requests = options.requests;
     this.#horizon = horizon;
     this.#think = compileLaw(options.thinkTime);
@@ -62,9 +58,7 @@ export class ClosedLoop implements Population {
     }
   }
 
-  answered(request: number, ending: Ending): void {
-    this.#ports.operationEnded(request, ending);
-    const worker = this.#table.state.worker[request]!;
+  ended(worker: number, ending: Ending): void {
     const pause = ending === 'ok' ? 0 : this.#pause.sample(this.#thinks);
     this.#sendAfter(pause + this.#think.sample(this.#thinks), worker);
   }
@@ -76,6 +70,6 @@ export class ClosedLoop implements Population {
   #send(worker: number): void {
     if (this.state.sent >= this.#requests || this.#simulator.now > this.#horizon) return;
     this.state.sent++;
-    this.#source.send(worker);
+    this.#operations.begin(worker, this.#source.next());
   }
 }

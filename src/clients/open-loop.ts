@@ -1,21 +1,21 @@
-/** Arrivals that do not wait for answers: a Poisson process up to the horizon. */
+/** Arrivals that do not wait for answers, up to the horizon. */
 import type { Simulator } from '../kernel/simulator.ts';
 import { compileLaw, type Sampler } from '../random/sampler.ts';
 import type { Stream } from '../random/stream.ts';
 import type { Streams } from '../random/streams.ts';
-import type { Ending } from '../request/ending.ts';
+import { Arrivals } from './arrivals.ts';
+import type { Operations } from './operations.ts';
 import type { OpenClient } from './options.ts';
-import type { Population, PopulationPorts } from './population.ts';
-import type { RequestSource } from './request-source.ts';
+import type { Crowd } from './population.ts';
+import { RequestSource } from './request-source.ts';
 
-export class OpenLoop implements Population {
-  readonly state = { sent: 0 };
+export class OpenLoop implements Crowd {
+  readonly state;
   readonly #simulator: Simulator;
-  readonly #ports: PopulationPorts;
+  readonly #operations: Operations;
   readonly #source: RequestSource;
   readonly #horizon: number;
-  readonly #gap: Sampler;
-  readonly #arrivals: Stream;
+  readonly #arrivals: Arrivals;
   readonly #arrival: number;
   readonly #jitter: Sampler;
   readonly #jitters: Stream;
@@ -25,23 +25,22 @@ export class OpenLoop implements Population {
   constructor(
     simulator: Simulator,
     streams: Streams,
-    source: RequestSource,
+    operations: Operations,
     population: number,
     options: OpenClient,
     horizon: number,
-    ports: PopulationPorts,
   ) {
     this.#simulator = simulator;
-    this.#ports = ports;
-    this.#source = source;
+    this.#operations = operations;
+    this.#source = new RequestSource(streams, population, options);
     this.#horizon = horizon;
-    this.#gap = compileLaw({ law: 'exponential', mean: 1 / options.rate });
-    this.#arrivals = streams.get(`clients[${population}]/arrivals`);
+    this.#arrivals = new Arrivals(streams, population, options, horizon);
+    this.state = { sent: 0, arrivals: this.#arrivals.state };
     this.#arrival = simulator.on(() => this.#arrive());
     this.#jitter = compileLaw(options.startJitter);
     this.#jitters = streams.get(`clients[${population}]/start jitter`);
     this.#start = simulator.on((worker) => {
-      if (simulator.now <= this.#horizon) source.send(worker);
+      if (simulator.now <= this.#horizon) this.#begin(worker);
     });
   }
 
@@ -49,20 +48,22 @@ export class OpenLoop implements Population {
     this.#scheduleNext();
   }
 
-  answered(request: number, ending: Ending): void {
-    this.#ports.operationEnded(request, ending);
-  }
+  ended(): void {}
 
   #arrive(): void {
     const worker = this.state.sent++;
     const delay = this.#jitter.sample(this.#jitters);
-    if (delay === 0) this.#source.send(worker);
+    if (delay === 0) this.#begin(worker);
     else this.#simulator.schedule(this.#simulator.now + delay, this.#start, worker);
     this.#scheduleNext();
   }
 
+  #begin(worker: number): void {
+    this.#operations.begin(worker, this.#source.next());
+  }
+
   #scheduleNext(): void {
-    const at = this.#simulator.now + this.#gap.sample(this.#arrivals);
+    const at = this.#arrivals.after(this.#simulator.now);
     if (at <= this.#horizon) this.#simulator.schedule(at, this.#arrival, 0);
   }
 }

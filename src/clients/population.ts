@@ -6,16 +6,24 @@ export interface PopulationPorts {
   send(request: number): void;
   /** The client of an attempt stops waiting and closes its connection; `answered` follows. */
   giveUp(request: number): void;
-  /** An operation has its final answer: that of this attempt. */
+  /** An operation has its final answer; `request` is one of its attempts, still in the table. */
   operationEnded(request: number, ending: Ending): void;
 }
 
-/** What every kind of population offers to the rest of the simulation. */
+/** What every population offers to the rest of the simulation. */
 export interface Population {
   /** Sends its first requests, or schedules them. */
   begin(): void;
   /** One of its requests has ended; the request is still in the table. */
   answered(request: number, ending: Ending): void;
   /** Plain run state, for snapshots. */
+  readonly state: object;
+}
+
+/** What tells the kinds of populations apart: when a client begins an operation. */
+export interface Crowd {
+  begin(): void;
+  /** An operation of a worker has its final answer. */
+  ended(worker: number, ending: Ending): void;
   readonly state: object;
 }

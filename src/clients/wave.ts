@@ -6,16 +6,14 @@ import type { Simulator } from '../kernel/simulator.ts';
 import { compileLaw, type Sampler } from '../random/sampler.ts';
 import type { Stream } from '../random/stream.ts';
 import type { Streams } from '../random/streams.ts';
-import type { Ending } from '../request/ending.ts';
+import type { Operations } from './operations.ts';
 import type { WaveClient } from './options.ts';
-import type { Population, PopulationPorts } from './population.ts';
-import type { RequestSource } from './request-source.ts';
+import type { Crowd } from './population.ts';
+import { RequestSource } from './request-source.ts';
 
-export class Wave implements Population {
+export class Wave implements Crowd {
   readonly state = { waves: 0 };
   readonly #simulator: Simulator;
-  readonly #ports: PopulationPorts;
-  readonly #horizon: number;
   readonly #options: WaveClient;
   readonly #workers: Sampler;
   readonly #demand: Stream;
@@ -28,23 +26,21 @@ export class Wave implements Population {
   constructor(
     simulator: Simulator,
     streams: Streams,
-    source: RequestSource,
+    operations: Operations,
     population: number,
     options: WaveClient,
     horizon: number,
-    ports: PopulationPorts,
   ) {
     this.#simulator = simulator;
-    this.#ports = ports;
-    this.#horizon = horizon;
     this.#options = options;
     this.#workers = compileLaw(options.workers);
     this.#demand = streams.get(`clients[${population}]/workers`);
     this.#jitter = compileLaw(options.startJitter);
     this.#jitters = streams.get(`clients[${population}]/start jitter`);
     this.#wave = simulator.on(() => this.#break());
+    const source = new RequestSource(streams, population, options);
     this.#start = simulator.on((worker) => {
-      if (simulator.now <= this.#horizon) source.send(worker);
+      if (simulator.now <= horizon) operations.begin(worker, source.next());
     });
   }
 
@@ -52,9 +48,7 @@ export class Wave implements Population {
     this.#break();
   }
 
-  answered(request: number, ending: Ending): void {
-    this.#ports.operationEnded(request, ending);
-  }
+  ended(): void {}
 
   /** A wave breaks: its workers start, and the next wave is scheduled. */
   #break(): void {

@@ -31,7 +31,7 @@ describe('modelFrom', () => {
   test('gives a model frozen to the last leaf', () => {
     const model = modelFrom();
     expect(Object.isFrozen(model)).toBe(true);
-    expect(Object.isFrozen(model.clients[0]!.bodySize)).toBe(true);
+    expect(Object.isFrozen(model.clients[0]!.pace)).toBe(true);
     expect(Object.isFrozen(model.haproxy.timeouts)).toBe(true);
   });
 });

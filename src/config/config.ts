@@ -9,6 +9,8 @@ import { InputError, type Issue, type Place } from '../schema/issue.ts';
 import { type Tree, treeOf } from '../schema/tree.ts';
 import { readableBytes } from '../units/readable.ts';
 import { upstreamSchema } from '../upstream/options.ts';
+import { checkClients } from './client-rules.ts';
+import { checkHaproxy } from './haproxy-rules.ts';
 import { linkSchema } from './link-options.ts';
 import { applyOverrides, type Override } from './override.ts';
 import { runSchema } from './run-options.ts';
@@ -35,8 +37,10 @@ const shape = z.strictObject({
 
 export const modelSchema = shape.superRefine((model, context) => {
   needHorizon(model, context);
+  checkClients(model, context);
   fitIdlePod(model, context);
   needPods(model, context);
+  checkHaproxy(model, context);
 });
 
 type Shape = z.output<typeof shape>;
@@ -75,8 +79,12 @@ function fitIdlePod({ pod }: Shape, context: Context): void {
 }
 
 /** A pod that is named by its index exists. */
-function needPods({ pod, run }: Shape, context: Context): void {
+function needPods({ haproxy, pod, run }: Shape, context: Context): void {
   const named = [
+    ...haproxy.weights.map((each, i) => ({
+      index: each.pod,
+      path: ['haproxy', 'weights', i, 'pod'],
+    })),
     ...run.faults.map((fault, i) => ({ index: fault.pod, path: ['run', 'faults', i, 'pod'] })),
     ...pod.slow.map((slow, i) => ({ index: slow.pod, path: ['pod', 'slow', i, 'pod'] })),
   ];

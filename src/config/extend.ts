@@ -1,8 +1,12 @@
-/** `extends: ./base.yaml`: maps merge, lists and leaves replace, every place is kept. */
+/**
+ * A model file with the files it names. `extends: ./base.yaml`: maps merge, lists and leaves
+ * replace, every place is kept. The trace of a replay is read from its CSV.
+ */
 import type { Issue, Place } from '../schema/issue.ts';
 import { readYaml } from '../schema/read-yaml.ts';
 import { unwrapSources } from '../schema/sources.ts';
 import { isMap, type Tree } from '../schema/tree.ts';
+import { withTraces } from './trace-file.ts';
 
 /** The text of a file; null where there is no such file. */
 export type Read = (file: string) => string | null;
@@ -15,12 +19,21 @@ interface Extended {
   readonly files: readonly { readonly file: string; readonly text: string }[];
 }
 
-/** Reads a model file and all it extends; nothing is checked yet but the merging itself. */
+/** Reads a model file and all it names; nothing is checked yet but the merging itself. */
 export function readExtended(file: string, read: Read): Extended {
   const files: { file: string; text: string }[] = [];
   const issues: Issue[] = [];
-  const tree = readChain(file, read, [], { label: file }, files, issues);
-  return { tree, issues, files };
+  const merged = readChain(file, read, [], { label: file }, files, issues);
+  if (merged === null) return { tree: null, issues, files };
+  const readBeside = (reference: Tree & { body: string }, path: string) => {
+    const { at: place, body } = reference;
+    const target = 'file' in place ? beside(place.file, body) : body;
+    const text = read(target);
+    if (text === null) issues.push({ place, path, message: `no such file: ${target}`, hint: '' });
+    else files.push({ file: target, text });
+    return text === null ? null : { file: target, text };
+  };
+  return { tree: withTraces(merged, readBeside, issues), issues, files };
 }
 
 /** What `over` states on top of `base`. */

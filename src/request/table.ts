@@ -3,6 +3,7 @@
  * Each column names the one room that writes it; everybody may read.
  */
 import { NOBODY } from '../kernel/linked-queue.ts';
+import { NO_EVENT } from '../kernel/simulator.ts';
 
 export const GET = 0;
 export const PUT = 1;
@@ -43,6 +44,8 @@ const FLOATS = [
   'stallAt',
   /** clients: how long it stalls [s]; Infinity: for good. */
   'stallFor',
+  /** clients: event at which its client gives up, or NO_EVENT. */
+  'patienceTimer',
   /** simulation: instant of reaching a pod [s]; NaN before. */
   'assignedAt',
 ] as const;
@@ -58,6 +61,10 @@ const INTEGERS = [
   'catchesUp',
   /** clients: attempts of its operation so far, this one included. */
   'attempt',
+  /** clients: how often this very request was sent before, as the earlier attempts it repeats. */
+  'repeats',
+  /** clients: multipart upload it belongs to, or NOBODY. */
+  'upload',
   /** clients: 1 if its connection is kept open for the next request of its worker. */
   'keepsAlive',
   /** haproxy: index of the replica. */
@@ -66,6 +73,8 @@ const INTEGERS = [
   'server',
   /** haproxy: retries so far. */
   'tries',
+  /** haproxy: 1 once HAProxy has its whole body, which then reaches the pod at once. */
+  'buffered',
   /** haproxy: how it ended for HAProxy, as an index into TERMINATIONS. */
   'termination',
   /** pod: pod it is in, or NOBODY. */
@@ -120,8 +129,12 @@ export class RequestTable {
     s.pod[request] = NOBODY;
     s.reached[request] = NOBODY;
     s.tries[request] = 0;
+    s.buffered[request] = 0;
     s.operationAt[request] = now;
     s.attempt[request] = 1;
+    s.repeats[request] = 0;
+    s.upload[request] = NOBODY;
+    s.patienceTimer[request] = NO_EVENT;
     s.expectWait[request] = 0;
     s.stallAt[request] = Number.POSITIVE_INFINITY;
     s.stallFor[request] = 0;

@@ -22,6 +22,8 @@ export const TERMINATIONS = [
   'DD',
   'cR',
   'CR',
+  'SQ',
+  'DC',
 ] as const;
 
 export type Termination = (typeof TERMINATIONS)[number];

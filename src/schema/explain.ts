@@ -69,8 +69,13 @@ function unknown(query: string, path: string, rows: readonly ParameterRow[]): Is
 function rowOf(path: string, field: ReturnType<typeof leavesOf>[number]['field']): ParameterRow {
   const { unit, range } = field.kind;
   const { doc, source } = field;
-  const fallback = field.default === undefined ? null : String(field.default);
+  const fallback = field.default === undefined ? null : inWords(field.default);
   return { path, when: '', unit, range, default: fallback, doc, source };
+}
+
+/** A default as a model file would say it. */
+function inWords(value: unknown): string {
+  return Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
 }
 
 /** `kind: closed` and `kind: wave` -> `kind: closed, wave`. */

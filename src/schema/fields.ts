@@ -15,7 +15,9 @@ import {
 import type { Json, Kind } from './kind.ts';
 import { lawOf } from './law.ts';
 import { quantity, type Range } from './quantity.ts';
+import { tableOf } from './table.ts';
 import { anything, choice, flagKind, textKind } from './word.ts';
+import { choices } from './words.ts';
 
 /** What every parameter states about itself. */
 interface About {
@@ -24,7 +26,7 @@ interface About {
   /** Where the default (or the range) is from; `assumed` where nobody measured it. */
   readonly source: string;
   /** The default as a model file would say it; without one the field is required. */
-  readonly default?: string | number | boolean;
+  readonly default?: string | number | boolean | readonly string[];
 }
 
 /** All that is known of a field, for messages, tables and editors. */
@@ -87,6 +89,14 @@ export const text = (options: About) => field<string>(textKind(), options);
 /** One word of a closed list. */
 export const oneOf = <const Word extends string>(words: readonly Word[], options: About) =>
   field<Word>(choice(words), options);
+
+/** Words of a closed list, each at most once. */
+export const someOf = <const Word extends string>(words: readonly Word[], options: About) =>
+  field<readonly Word[]>(choices(words), options);
+
+/** Rows of a table: a list that is one parameter, empty unless given. */
+export const table = <Row>(columns: Parameters<typeof tableOf<Row>>[0], options: About) =>
+  field<readonly Row[]>(tableOf<Row>(columns), { default: [], ...options });
 
 /** The word that tells variants of a map apart, for `z.discriminatedUnion`. */
 export function tag<const Word extends string>(word: Word, about: About) {

@@ -1,0 +1,75 @@
+/**
+ * Instants of a Poisson process whose rate changes in steps and that may be interrupted by
+ * silences (an interrupted Poisson process where bursts and silences are exponential).
+ *
+ * Exact, by change of time: between arrivals the rate integrates to an exponential of mean 1, so
+ * one draw gives one arrival whatever the rates, and equal draws stay paired when the rates change.
+ */
+import { exponential } from '../random/exponential.ts';
+import { compileLaw, type Sampler } from '../random/sampler.ts';
+import type { Stream } from '../random/stream.ts';
+import type { Streams } from '../random/streams.ts';
+import type { OpenClient } from './options.ts';
+
+const UNIT = exponential(1);
+
+export class Arrivals {
+  /** Whether a burst is on, and until when that lasts [s]. */
+  readonly state: { on: boolean; until: number };
+  readonly #steps: OpenClient['schedule'];
+  readonly #horizon: number;
+  readonly #draws: Stream;
+  readonly #burst: Sampler;
+  readonly #silence: Sampler;
+  readonly #phases: Stream;
+
+  /** @param horizon arrivals after this instant are of no interest [s] */
+  constructor(
+    streams: Streams,
+    population: number,
+    { rate, schedule, bursts }: OpenClient,
+    horizon: number,
+  ) {
+    this.#steps = [{ at: 0, rate }, ...schedule];
+    this.#horizon = horizon;
+    this.#draws = streams.get(`clients[${population}]/arrivals`);
+    this.#burst = compileLaw(bursts.on);
+    this.#silence = compileLaw(bursts.off);
+    this.#phases = streams.get(`clients[${population}]/bursts`);
+    this.state = { on: true, until: this.#burst.sample(this.#phases) };
+  }
+
+  /** Draws the first arrival after the last one, which was at `last` [s]; Infinity if none is. */
+  after(last: number): number {
+    let load = UNIT.sample(this.#draws);
+    let now = last;
+    while (now <= this.#horizon && now < Number.POSITIVE_INFINITY) {
+      const step = this.#stepAt(now);
+      const { on, until } = this.state;
+      const end = Math.min(until, this.#steps[step + 1]?.at ?? Number.POSITIVE_INFINITY);
+      const rate = on ? this.#steps[step]!.rate : 0;
+      if (rate > 0) {
+        const at = now + load * (1 / rate);
+        if (at <= end) return at;
+        load = Math.max(0, load - rate * (end - now));
+      }
+      now = end;
+      if (now === until) this.#turn();
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** A burst becomes a silence, or the other way round. */
+  #turn(): void {
+    const s = this.state;
+    s.on = !s.on;
+    s.until += (s.on ? this.#burst : this.#silence).sample(this.#phases);
+  }
+
+  /** The step in force from `now` on. */
+  #stepAt(now: number): number {
+    let step = 0;
+    while (step + 1 < this.#steps.length && this.#steps[step + 1]!.at <= now) step++;
+    return step;
+  }
+}
