@@ -1,63 +1,64 @@
 /**
- * `balance leastconn` (lb_fwlc.c, fwlc_get_next_server): among the servers that are UP and not
- * full, the one with the fewest requests. The server to avoid is taken only if no other will do.
+ * `balance leastconn` (lb_fwlc.c, fwlc_get_next_server): among the servers that are not full, the
+ * one with the smallest key. The server to avoid is taken only if no other will do.
  */
 import { NOBODY } from '../kernel/linked-queue.ts';
 import type { Stream } from '../random/stream.ts';
-import type { ServerTable } from './server-table.ts';
+import type { Slots } from './slots.ts';
+
+/** Requests by which a key may lag behind since 3.2 before it is made anew. */
+const STALENESS = 2;
 
 /**
- * @param first index of the replica's first server in the table
- * @param count servers of the replica
- * @param maxconn slots of each server
  * @param avoid index of the server to avoid, or NOBODY
  * @param ties null: equal servers take turns, oldest first; else one is drawn
  * @returns an index into the table, or NOBODY when all are full
  */
 export function leastconn(
-  table: ServerTable,
-  first: number,
-  count: number,
-  maxconn: number,
+  slots: Slots,
+  replica: number,
   avoid: number,
   ties: Stream | null,
 ): number {
-  const { served, up, rank } = table;
+  const { key, rank } = slots.servers;
+  const mayLag = ties !== null && slots.bindsEarly;
+  const first = replica * slots.perReplica;
   let best = NOBODY;
+  let least = Number.MAX_VALUE;
   let equals = 0;
-  let avoided = NOBODY;
-  for (let server = first; server < first + count; server++) {
-    const load = served[server]!;
-    if (up[server] === 0 || load >= maxconn) continue;
-    if (server === avoid) {
-      avoided = server;
-      continue;
-    }
-    const lead = best === NOBODY ? -1 : load - served[best]!;
-    if (lead < 0) {
+  for (let server = first; server < first + slots.perReplica; server++) {
+    if (mayLag) refreshStale(slots, server);
+    if (server === avoid || key[server]! > least || !slots.hasRoom(server)) continue;
+    if (key[server]! < least) {
       best = server;
+      least = key[server]!;
       equals = 1;
-    } else if (lead === 0) {
+    } else {
       equals++;
       if (ties === null && rank[server]! < rank[best]!) best = server;
     }
   }
-  if (best === NOBODY) return avoided;
+  if (best === NOBODY) return isEligible(slots, avoid) ? avoid : NOBODY;
   if (ties === null || equals === 1) return best;
-  return nthEqual(table, first, avoid, served[best]!, Math.floor(ties.next() * equals));
+  return nthEqual(slots, first, avoid, least, Math.floor(ties.next() * equals));
 }
 
-/** The n-th (from 0) server that is UP with exactly this load; it exists. */
-function nthEqual(
-  { served, up }: ServerTable,
-  first: number,
-  avoid: number,
-  load: number,
-  n: number,
-): number {
+function isEligible(slots: Slots, server: number): boolean {
+  return server !== NOBODY && slots.isUsable(server) && slots.hasRoom(server);
+}
+
+/** A request in a server's own queue does not move the server at once: its key lags behind. */
+function refreshStale(slots: Slots, server: number): void {
+  const { served, queued, keyed } = slots.servers;
+  const load = served[server]! + queued[server]!;
+  if (load - keyed[server]! > STALENESS) slots.reposition(server);
+}
+
+/** The n-th (from 0) server that has room and exactly this key; it exists. */
+function nthEqual(slots: Slots, first: number, avoid: number, equal: number, n: number): number {
   let left = n;
   for (let server = first; ; server++) {
-    if (up[server] === 0 || served[server] !== load || server === avoid) continue;
-    if (left-- === 0) return server;
+    if (slots.servers.key[server] !== equal || server === avoid) continue;
+    if (slots.hasRoom(server) && left-- === 0) return server;
   }
 }

@@ -1,7 +1,9 @@
 /**
- * The HAProxy replicas: each places requests on servers by leastconn within its own `maxconn`,
- * keeps its own backend queue with late binding, and meets dead pods with retries, redispatch and
- * health checks. A server is a pod, in every replica alike.
+ * The HAProxy replicas: each accepts connections, places requests on servers within its own
+ * `maxconn`, keeps its own queues, and meets dead pods, stalled peers and clients that leave with
+ * retries, checks and time-outs. A server is a pod, in every replica alike.
+ *
+ *     arrive -> listener -> reception -> backend (slot or queue) -> attempts -> pod
  *
  * Follows queue.c, backend.c and stream.c of HAProxy 2.6 to 3.2; version.ts has what differs.
  */
@@ -10,34 +12,23 @@ import type { Simulator } from '../kernel/simulator.ts';
 import type { Stream } from '../random/stream.ts';
 import type { Streams } from '../random/streams.ts';
 import type { Ending } from '../request/ending.ts';
-import type { RequestTable } from '../request/table.ts';
-import { PatientQueue, type PatientQueueState } from '../stations/patient-queue.ts';
+import { RESPONDING, type RequestTable } from '../request/table.ts';
+import { type Termination, terminationCode } from '../request/termination.ts';
+import { Attempts } from './attempts.ts';
+import { Backend } from './backend.ts';
+import { ClientAborts } from './client-aborts.ts';
 import type { Front } from './front.ts';
+import { FrontDoor } from './front-door.ts';
 import { HealthChecks } from './health-checks.ts';
-import { leastconn } from './leastconn.ts';
+import { Inactivity } from './inactivity.ts';
 import type { HaproxyOptions } from './options.ts';
-import { createServerTable, type ServerTable } from './server-table.ts';
+import { podTermination } from './pod-endings.ts';
+import { createServerTable, weightsOf } from './server-table.ts';
+import { CONNECTED, DELIVERED, OUTSIDE, PAUSED, QUEUED, RECEIVING, Sessions } from './sessions.ts';
 import { traitsOf, type VersionTraits } from './version.ts';
 
-/** Longest pause before a refused server is tried again [s] (stream.c, SF_ERR turn-around). */
-const TURN_AROUND = 1;
-
-interface ProxiesState {
-  servers: ServerTable;
-  queue: PatientQueueState;
-  /** Servers UP, by replica. */
-  usable: Int32Array;
-  /** 1 while a server is being filled from the queue, by index into `servers`. */
-  filling: Uint8Array;
-  checks: { checking: Uint8Array };
-  /** Repositionings so far: the next rank. */
-  ranks: number;
-  /** By request: 1 if it was handed over beyond the slots and holds none. */
-  surplus: Uint8Array;
-}
-
 export class Proxies implements Front {
-  readonly state: ProxiesState;
+  readonly state;
   onConnect: (request: number, pod: number) => boolean = () => false;
   onQueue: (request: number) => void = () => undefined;
   onRefuse: (request: number, ending: Ending) => void = () => undefined;
@@ -49,12 +40,15 @@ export class Proxies implements Front {
   readonly #options: HaproxyOptions;
   readonly #pods: number;
   readonly #traits: VersionTraits;
-  readonly #queue: PatientQueue;
-  readonly #checks: HealthChecks;
   readonly #replicaChoices: Stream;
-  readonly #ties: Stream | null;
-  readonly #reconnect: number;
-  readonly #replace: number;
+  readonly #sessions = new Sessions();
+  readonly #frontDoor: FrontDoor;
+  readonly #backend: Backend;
+  readonly #checks: HealthChecks;
+  readonly #attempts: Attempts;
+  readonly #inactivity: Inactivity;
+  readonly #aborts: ClientAborts;
+  readonly #look: number;
 
   constructor(
     simulator: Simulator,
@@ -69,38 +63,45 @@ export class Proxies implements Front {
     this.#pods = pods;
     this.#traits = traitsOf(options.version);
     this.#replicaChoices = streams.get('haproxy/replicas');
-    this.#ties = this.#traits.ties === 'random' ? streams.get('haproxy/ties') : null;
-    const servers = createServerTable(options.replicas * pods, HealthChecks.best(options.check));
-    this.#queue = new PatientQueue(simulator, options.replicas, queuePatience(options));
-    this.#queue.onExpiry = (_, request) => this.#refuse(request, 'queue_timeout');
-    this.#checks = new HealthChecks(simulator, options.check, servers, streams.get('checks'));
-    this.#checks.passes = (server) => this.isListening(server % pods);
-    this.#checks.onDown = (server) => this.#down(server);
-    this.#checks.onUp = (server) => this.#up(server);
-    this.#reconnect = simulator.on((request) => this.#connect(request));
-    this.#replace = simulator.on((request) => this.#place(request, NOBODY));
+    const sessions = this.#sessions;
+    const health = HealthChecks.best(options.check);
+    const servers = createServerTable(
+      options.replicas * pods,
+      health,
+      weightsOf(options.weights, pods),
+    );
+    this.#frontDoor = new FrontDoor(simulator, table, sessions.state, options);
+    this.#backend = new Backend(simulator, table, streams, options, { servers, sessions });
+    const phases = streams.get('checks');
+    const parts = { servers, requests: table.state, pods, phases };
+    this.#checks = new HealthChecks(simulator, options, parts);
+    this.#attempts = new Attempts(options, {
+      simulator,
+      requests: table.state,
+      sessions: sessions.state,
+      backend: this.#backend,
+      checks: this.#checks,
+    });
+    this.#inactivity = new Inactivity(simulator, table, options);
+    this.#aborts = new ClientAborts(simulator, table.state, sessions.state, options);
+    this.#look = simulator.on((request) => this.#lookAtClient(request));
+    this.#connectFrontDoor();
+    this.#connectServers();
     this.state = {
-      servers,
-      queue: this.#queue.state,
-      usable: new Int32Array(options.replicas).fill(pods),
-      filling: new Uint8Array(servers.up.length),
+      sessions: sessions.state,
+      frontDoor: this.#frontDoor.state,
+      backend: this.#backend.state,
       checks: this.#checks.state,
-      ranks: servers.up.length,
-      surplus: new Uint8Array(64),
+      inactivity: this.#inactivity.state,
     };
   }
 
   queued(): number {
-    let waiting = 0;
-    for (let replica = 0; replica < this.#options.replicas; replica++) {
-      waiting += this.#queue.length(replica);
-    }
-    return waiting;
+    return this.#backend.queued();
   }
 
   heldSlots(): number {
-    const { served, surplus } = this.state.servers;
-    return served.reduce((sum, held, server) => sum + held + surplus[server]!, 0);
+    return this.#backend.heldSlots();
   }
 
   arrive(request: number): void {
@@ -108,23 +109,48 @@ export class Proxies implements Front {
     const replica = replicas === 1 ? 0 : Math.floor(this.#replicaChoices.next() * replicas);
     this.#table.state.proxy[request] = replica;
     this.#table.hold(request);
-    this.#place(request, NOBODY);
+    this.#sessions.open(request);
+    this.#frontDoor.arrive(request);
   }
 
-  /** The slot of a request is free again: the server takes the head of the queue. */
-  finished(request: number): boolean {
-    const server = this.#table.state.server[request]!;
-    this.#freeSlot(request, server);
-    this.#fill(server);
-    this.#table.drop(request);
+  finished(request: number, ending: Ending): boolean {
+    const columns = this.#table.state;
+    const stage = columns.stage[request]!;
+    this.#checks.moved(request);
+    // HAProxy has cut it before: it was in the pod for nobody.
+    if (this.#sessions.state.phase[request] !== CONNECTED) return false;
+    this.#inactivity.released(request);
+    this.#attempts.observe(request, ending);
+    if (this.#attempts.repeat(request, ending, stage)) return true;
+    this.#setTermination(request, podTermination(ending, stage, this.#traits));
+    this.#letGo(request);
     return false;
   }
 
-  progressed(): void {}
+  progressed(request: number): void {
+    this.#checks.moved(request);
+    if (this.#sessions.state.phase[request] !== CONNECTED) return;
+    this.#inactivity.progressed(request);
+    // The pod is in the middle of something: HAProxy's turn comes after it.
+    if (this.#sessions.state.abandoned[request] === 1 && this.#aborts.notices(request)) {
+      this.#simulator.schedule(this.#simulator.now, this.#look, request);
+    }
+  }
 
-  clientLeft(): void {}
+  clientLeft(request: number): void {
+    const { phase, abandoned } = this.#sessions.state;
+    abandoned[request] = 1;
+    if (phase[request] === DELIVERED) this.onCut(request);
+    else this.#lookAtClient(request);
+  }
 
-  answered(): void {}
+  /** A request still in hand here is one whose client leaves: its state is settled by that. */
+  answered(request: number): void {
+    if (this.#isInHand(request)) {
+      const code = terminationCode(this.#aborts.termination(request));
+      this.#table.state.termination[request] = code;
+    } else this.#frontDoor.closed(request);
+  }
 
   podDied(pod: number): void {
     for (let replica = 0; replica < this.#options.replicas; replica++) {
@@ -132,150 +158,116 @@ export class Proxies implements Front {
     }
   }
 
-  #place(request: number, avoid: number): void {
-    const replica = this.#table.state.proxy[request]!;
-    if (this.state.usable[replica] === 0) {
-      this.#refuse(request, 'no_server');
-      return;
-    }
-    const first = replica * this.#pods;
-    const { maxconn } = this.#options;
-    const { servers } = this.state;
-    const server = leastconn(servers, first, this.#pods, maxconn, avoid, this.#ties);
-    if (server !== NOBODY) {
-      this.#take(request, server);
-      return;
-    }
-    this.#queue.push(replica, request);
-    this.onQueue(request);
+  #connectFrontDoor(): void {
+    this.#frontDoor.onTurnAway = (request, ending) => this.onRefuse(request, ending);
+    this.#frontDoor.onReceiving = (request) => this.#lookAtClient(request);
+    this.#frontDoor.onEnter = (request) => {
+      this.#backend.enter(request);
+      this.#backend.place(request, NOBODY);
+    };
   }
 
-  #take(request: number, server: number): void {
-    const s = this.state;
-    s.servers.served[server]!++;
-    s.servers.rank[server] = s.ranks++;
-    this.#table.state.server[request] = server;
-    this.#setSurplus(request, 0);
-    this.#connect(request);
+  #connectServers(): void {
+    const backend = this.#backend;
+    const checks = this.#checks;
+    backend.onAssign = (request) => this.#attempts.connect(request);
+    backend.onLeaveQueue = (request) => this.#inactivity.released(request);
+    backend.onExpiry = (request) => this.#refuse(request, 'queue_timeout', 'sQ');
+    backend.onRefuse = (request, ending, state) => this.#refuse(request, ending, state);
+    backend.onQueue = (request) => {
+      this.#inactivity.queued(request);
+      this.onQueue(request);
+      this.#lookAtClient(request);
+    };
+    this.#attempts.onConnect = (request, pod) => this.onConnect(request, pod);
+    this.#attempts.onExhausted = (request) => this.#refuse(request, 'no_server', 'SC');
+    this.#attempts.onConnected = (request) => {
+      this.#inactivity.progressed(request);
+      // What filled the buffer has been sent on: HAProxy reads from the client again.
+      this.#lookAtClient(request);
+    };
+    this.#inactivity.onExpired = (request, ending, state) => this.#expire(request, ending, state);
+    checks.isListening = (server) => this.isListening(server % this.#pods);
+    checks.probe = (server) => this.probe(server % this.#pods);
+    checks.onUp = (server) => backend.up(server);
+    checks.onDown = (server) => {
+      backend.down(server);
+      if (this.#options.onMarkedDown === 'shutdown-sessions') this.#shutSessions(server);
+    };
   }
 
-  #connect(request: number): void {
-    const pod = this.#table.state.server[request]! % this.#pods;
-    if (!this.onConnect(request, pod)) this.#refused(request);
-  }
-
-  /** A refused connect (back_handle_st_cer): retry on the same server, redispatch, or give up. */
-  #refused(request: number): void {
-    const columns = this.#table.state;
-    const server = columns.server[request]!;
-    const replica = columns.proxy[request]!;
-    const { retries, redispatch, timeouts } = this.#options;
-    if (columns.tries[request]! >= retries) {
-      this.#freeSlot(request, server);
-      this.#refuse(request, 'no_server');
-      this.#fill(server);
-      return;
-    }
-    columns.tries[request]!++;
-    const pause = Math.min(TURN_AROUND, timeouts.connect);
-    const isAlone = this.state.usable[replica]! <= 1;
-    const isLastTry = columns.tries[request] === retries;
-    const isDown = this.state.servers.up[server] === 0;
-    if (!redispatch || (isAlone && !isDown && !isLastTry)) {
-      this.#simulator.schedule(this.#simulator.now + pause, this.#reconnect, request);
-      return;
-    }
-    this.#freeSlot(request, server);
-    this.#fill(server);
-    if (isAlone) this.#simulator.schedule(this.#simulator.now + pause, this.#replace, request);
-    else this.#place(request, server);
-  }
-
-  #refuse(request: number, ending: Ending): void {
+  /** HAProxy itself answers a request, and cuts it off from its pod if it is in one. */
+  #refuse(request: number, ending: Ending, termination: Termination): void {
+    this.#stop(request);
+    this.#setTermination(request, termination);
     this.onRefuse(request, ending);
-    this.#table.drop(request);
+    this.#letGo(request);
   }
 
-  #freeSlot(request: number, server: number): void {
-    const { servers, surplus } = this.state;
-    this.#table.state.server[request] = NOBODY;
-    if (surplus[request] === 1) {
-      servers.surplus[server]!--;
-      return;
-    }
-    servers.served[server]!--;
-    servers.rank[server] = this.state.ranks++;
+  /** Nothing that is still to come concerns a request any more. */
+  #stop(request: number): void {
+    const { phase, timer } = this.#sessions.state;
+    if (phase[request] === PAUSED) this.#simulator.cancel(timer[request]!);
+    phase[request] = OUTSIDE;
+    this.#inactivity.released(request);
+  }
+
+  /** HAProxy is through with a request: its slot is the next one's before anybody new comes. */
+  #letGo(request: number): void {
+    const { server, pod } = this.#table.state;
+    const freed = server[request]!;
+    if (pod[request] !== NOBODY) this.onCut(request);
+    this.#backend.exit(request);
+    this.#backend.dequeue(freed);
+    this.#frontDoor.letGo(request);
+  }
+
+  #expire(request: number, ending: Ending, termination: Termination): void {
+    if (this.#sessions.state.phase[request] === QUEUED) this.#backend.leaveQueue(request);
+    else this.#attempts.observe(request, ending);
+    this.#refuse(request, ending, termination);
   }
 
   /**
-   * Late binding: a server with free slots takes requests from the head of its replica's queue.
-   * A dead server refuses them, which frees the slot again: the loop goes on instead of recursing.
+   * `on-marked-down shutdown-sessions`: every request of a server is cut off. Those in a pod that
+   * has died are cut off by that.
    */
-  #fill(server: number): void {
-    const s = this.state;
-    if (s.filling[server] === 1 || s.servers.up[server] === 0) return;
-    const replica = Math.floor(server / this.#pods);
-    s.filling[server] = 1;
-    while (s.servers.served[server]! + s.servers.surplus[server]! < this.#options.maxconn) {
-      const request = this.#queue.shift(replica);
-      if (request === NOBODY) break;
-      this.#take(request, server);
-    }
-    s.filling[server] = 0;
-  }
-
-  #down(server: number): void {
-    const replica = Math.floor(server / this.#pods);
-    this.state.servers.up[server] = 0;
-    this.state.usable[replica]!--;
-    if (this.state.usable[replica]! > 0 || !this.#traits.flushesQueueWithoutServer) return;
-    for (let head = this.#queue.shift(replica); head !== NOBODY; ) {
-      this.#refuse(head, 'no_server');
-      head = this.#queue.shift(replica);
+  #shutSessions(server: number): void {
+    const columns = this.#table.state;
+    const sessions = this.#sessions.state;
+    const isAlive = this.isListening(server % this.#pods);
+    for (let request = 0; request < columns.server.length; request++) {
+      if (columns.server[request] !== server) continue;
+      const phase = sessions.phase[request]!;
+      if (phase === PAUSED) this.#refuse(request, 'killed', 'DC');
+      if (phase === CONNECTED && isAlive) {
+        this.#refuse(request, 'killed', columns.stage[request] === RESPONDING ? 'DD' : 'DH');
+      }
     }
   }
 
-  #up(server: number): void {
-    const s = this.state;
-    const replica = Math.floor(server / this.#pods);
-    s.servers.up[server] = 1;
-    s.servers.rank[server] = s.ranks++;
-    s.usable[replica]!++;
-    const surplus = this.#traits.overshootsOnReturn ? this.#grabSurplus(server, replica) : [];
-    this.#fill(server);
-    for (const request of surplus) this.#connect(request);
+  #isInHand(request: number): boolean {
+    const phase = this.#sessions.state.phase[request]!;
+    return phase !== OUTSIDE && phase !== DELIVERED;
   }
 
-  /** Before 3.2 (pendconn_grab_from_px): as many as there are slots, without counting them. */
-  #grabSurplus(server: number, replica: number): number[] {
-    const { servers } = this.state;
-    const room = this.#options.maxconn - servers.served[server]!;
-    const grabbed: number[] = [];
-    while (grabbed.length < room) {
-      const request = this.#queue.shift(replica);
-      if (request === NOBODY) break;
-      this.#table.state.server[request] = server;
-      this.#setSurplus(request, 1);
-      grabbed.push(request);
+  /** Drops a request if HAProxy finds out now that its client has gone. */
+  #lookAtClient(request: number): void {
+    const { phase, abandoned } = this.#sessions.state;
+    if (abandoned[request] === 0 || !this.#isInHand(request)) return;
+    if (!this.#aborts.notices(request)) return;
+    if (phase[request] === RECEIVING) {
+      this.#frontDoor.leave(request);
+      return;
     }
-    // Counted as surplus only once the slots are filled, as the two steps ignore each other.
-    this.#fill(server);
-    servers.surplus[server]! += grabbed.length;
-    return grabbed;
+    if (phase[request] === QUEUED) this.#backend.leaveQueue(request);
+    this.#stop(request);
+    this.#letGo(request);
   }
 
-  #setSurplus(request: number, surplus: 0 | 1): void {
-    const s = this.state;
-    if (request >= s.surplus.length) {
-      const larger = new Uint8Array(Math.max(request + 1, s.surplus.length * 2));
-      larger.set(s.surplus);
-      s.surplus = larger;
-    }
-    s.surplus[request] = surplus;
+  /** Once its client has gone, HAProxy's view of a request is of interest to nobody. */
+  #setTermination(request: number, termination: Termination): void {
+    const { answered, termination: column } = this.#table.state;
+    if (answered[request] === 0) column[request] = terminationCode(termination);
   }
-}
-
-/** `timeout queue`; unset, HAProxy takes `timeout connect` in its place. */
-function queuePatience({ timeouts }: HaproxyOptions): number {
-  return timeouts.queue < Number.POSITIVE_INFINITY ? timeouts.queue : timeouts.connect;
 }

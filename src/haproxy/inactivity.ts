@@ -1,0 +1,166 @@
+/**
+ * `timeout server` and `timeout client`: how long a request may stand still because of the pod, or
+ * because of the client. They measure inactivity: whoever trickles is never timed out, and there is
+ * no limit on the whole. A request whose bytes move has no timer; standing still, it has one.
+ *
+ * The wait for an answer is the pod's. While a client stalls in mid-upload, 2.6 lets `timeout
+ * server` run. A client that has not sent a small body runs into `timeout client` even in the
+ * queue (2.8 on), unless HAProxy's buffer is full.
+ */
+import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
+import type { Ending } from '../request/ending.ts';
+import {
+  AWAITS_CLIENT,
+  FLOWING,
+  RESPONDING,
+  type RequestTable,
+  UPLOADING,
+} from '../request/table.ts';
+import type { Termination } from '../request/termination.ts';
+import type { HaproxyOptions } from './options.ts';
+import { REQUEST_BUFFER } from './request-buffer.ts';
+import { traitsOf, type VersionTraits } from './version.ts';
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+interface InactivityState {
+  /** By request: when it has stood still for too long [s]. */
+  deadline: Float64Array;
+  /** By request: when its timer looks at it next [s], at its deadline or before; and the handle. */
+  due: Float64Array;
+  timer: Float64Array;
+  /** By request: 1 while it waits in a queue. */
+  queued: Uint8Array;
+}
+
+export class Inactivity {
+  readonly state: InactivityState;
+  /** A request has stood still for too long; it has been released. */
+  onExpired: (request: number, ending: Ending, termination: Termination) => void = () => undefined;
+  readonly #simulator: Simulator;
+  readonly #table: RequestTable;
+  readonly #server: number;
+  readonly #client: number;
+  readonly #traits: VersionTraits;
+  readonly #isOff: boolean;
+  readonly #look: number;
+
+  constructor(
+    simulator: Simulator,
+    table: RequestTable,
+    { timeouts, version }: Pick<HaproxyOptions, 'timeouts' | 'version'>,
+  ) {
+    this.#simulator = simulator;
+    this.#table = table;
+    this.#server = timeouts.server;
+    this.#client = timeouts.client;
+    this.#traits = traitsOf(version);
+    this.#isOff = timeouts.server === NEVER && timeouts.client === NEVER;
+    this.#look = simulator.on((request) => this.#lookAt(request));
+    this.state = {
+      deadline: new Float64Array(64).fill(NEVER),
+      due: new Float64Array(64).fill(NEVER),
+      timer: new Float64Array(64).fill(NO_EVENT),
+      queued: new Uint8Array(64),
+    };
+  }
+
+  /** A request in a pod has moved on, or stands still from now on: its columns say which. */
+  progressed(request: number): void {
+    if (this.#isOff) return;
+    this.#arm(request, this.#simulator.now + this.#patience(request));
+  }
+
+  /** A request joins a queue. */
+  queued(request: number): void {
+    if (this.#isOff || !this.#traits.clientTimeoutInQueue) return;
+    const { bodyBytes, pace, sentAt, stallAt, stallFor } = this.#table.state;
+    if (stallAt[request]! >= Math.min(bodyBytes[request]!, REQUEST_BUFFER)) return;
+    const silentFrom = sentAt[request]! + stallAt[request]! / pace[request]!;
+    const deadline = Math.max(this.#simulator.now, silentFrom) + this.#client;
+    if (deadline >= silentFrom + stallFor[request]!) return;
+    this.#arm(request, deadline);
+    this.state.queued[request] = 1;
+  }
+
+  /** A request has left its queue, or its pod, or is cut off from it. */
+  released(request: number): void {
+    const s = this.state;
+    if (this.#isOff || request >= s.due.length) return;
+    this.#simulator.cancel(s.timer[request]!);
+    s.timer[request] = NO_EVENT;
+    s.due[request] = NEVER;
+    s.deadline[request] = NEVER;
+    s.queued[request] = 0;
+  }
+
+  #patience(request: number): number {
+    const waitsFor = this.#table.state.waitsFor[request]!;
+    if (waitsFor === FLOWING) return NEVER;
+    const isClients = waitsFor === AWAITS_CLIENT && !this.#isServersStall(request);
+    return isClients ? this.#client : this.#server;
+  }
+
+  /** 2.6 suspends `timeout client` during an upload, even where `timeout server` is unset. */
+  #isServersStall(request: number): boolean {
+    const isUpload = this.#table.state.stage[request] === UPLOADING;
+    return isUpload && this.#traits.stalledUpload === 'server';
+  }
+
+  /** A timer that is due before the deadline stays: it moves on when it gets there. */
+  #arm(request: number, deadline: number): void {
+    if (request >= this.state.due.length) this.#grow(request);
+    const s = this.state;
+    s.deadline[request] = deadline;
+    if (deadline >= s.due[request]!) return;
+    this.#simulator.cancel(s.timer[request]!);
+    s.due[request] = deadline;
+    s.timer[request] = this.#simulator.schedule(deadline, this.#look, request);
+  }
+
+  #lookAt(request: number): void {
+    const s = this.state;
+    const deadline = s.deadline[request]!;
+    s.due[request] = NEVER;
+    s.timer[request] = NO_EVENT;
+    if (deadline > this.#simulator.now) {
+      this.#arm(request, deadline);
+      return;
+    }
+    const wasQueued = s.queued[request] === 1;
+    this.released(request);
+    if (wasQueued) this.onExpired(request, 'client_gave_up', 'cQ');
+    else this.#expire(request);
+  }
+
+  #expire(request: number): void {
+    const { stage, waitsFor } = this.#table.state;
+    const isAnswering = stage[request] === RESPONDING;
+    if (waitsFor[request] === AWAITS_CLIENT && !this.#isServersStall(request)) {
+      this.onExpired(request, 'client_gave_up', isAnswering ? 'cD' : 'cH');
+      return;
+    }
+    const isUnread = stage[request] === UPLOADING && waitsFor[request] !== AWAITS_CLIENT;
+    const inHeaders = isUnread ? this.#traits.unreadUpload : 'sH';
+    this.onExpired(request, 'gateway_timeout', isAnswering ? 'sD' : inHeaders);
+  }
+
+  #grow(request: number): void {
+    const s = this.state;
+    const capacity = Math.max(request + 1, s.due.length * 2);
+    for (const [column, empty] of COLUMNS) {
+      const larger = new Float64Array(capacity).fill(empty);
+      larger.set(s[column]);
+      s[column] = larger;
+    }
+    const queued = new Uint8Array(capacity);
+    queued.set(s.queued);
+    s.queued = queued;
+  }
+}
+
+const COLUMNS = [
+  ['deadline', NEVER],
+  ['due', NEVER],
+  ['timer', NO_EVENT],
+] as const;

@@ -1,0 +1,99 @@
+/**
+ * `option http-buffer-request`: a request is placed only when HAProxy has its whole body, or a
+ * buffer full of it. Headers come in one packet and cost no time. The wait ends with 408 when
+ * `timeout http-request` has passed, or when the client has been silent for `timeout client`
+ * (seen on 2.6.12: 408 cR for both).
+ */
+import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
+import type { Ending } from '../request/ending.ts';
+import type { RequestTable } from '../request/table.ts';
+import type { Termination } from '../request/termination.ts';
+import type { HaproxyOptions } from './options.ts';
+import { REQUEST_BUFFER } from './request-buffer.ts';
+
+const FOREVER = Number.POSITIVE_INFINITY;
+/** The handle of no event that still stands for a reception: one that only the client can end. */
+const ENDLESS = -2;
+
+interface ReceptionState {
+  /** By request: handle of the end of its reception, or NO_EVENT. */
+  timer: Float64Array;
+}
+
+export class Reception {
+  readonly state: ReceptionState;
+  /** What was waited for of a request is here. */
+  onReceived: (request: number) => void = () => undefined;
+  /** It did not come in time. */
+  onExpired: (request: number, ending: Ending, termination: Termination) => void = () => undefined;
+  readonly #simulator: Simulator;
+  readonly #table: RequestTable;
+  readonly #options: HaproxyOptions;
+  readonly #received: number;
+  readonly #expired: number;
+
+  constructor(simulator: Simulator, table: RequestTable, options: HaproxyOptions) {
+    this.#simulator = simulator;
+    this.#table = table;
+    this.#options = options;
+    this.#received = simulator.on((request) => {
+      const { bodyBytes, buffered } = this.#table.state;
+      this.state.timer[request] = NO_EVENT;
+      buffered[request] = bodyBytes[request]! <= REQUEST_BUFFER ? 1 : 0;
+      this.onReceived(request);
+    });
+    this.#expired = simulator.on((request) => {
+      this.state.timer[request] = NO_EVENT;
+      this.onExpired(request, 'client_gave_up', 'cR');
+    });
+    this.state = { timer: new Float64Array(64).fill(NO_EVENT) };
+  }
+
+  /** @returns true if the request can be placed now; else one of the ports follows */
+  receive(request: number): boolean {
+    if (!this.#options.httpBufferRequest) return true;
+    const { wait, limit } = this.#course(request);
+    if (wait === 0) return true;
+    const kind = wait <= limit ? this.#received : this.#expired;
+    const at = this.#simulator.now + Math.min(wait, limit);
+    if (at < FOREVER) this.#setTimer(request, this.#simulator.schedule(at, kind, request));
+    else this.#setTimer(request, ENDLESS);
+    return false;
+  }
+
+  /**
+   * The client has left.
+   *
+   * @returns whether its request was still being received
+   */
+  left(request: number): boolean {
+    const timer = this.state.timer[request] ?? NO_EVENT;
+    if (timer === NO_EVENT) return false;
+    this.#simulator.cancel(timer);
+    this.state.timer[request] = NO_EVENT;
+    return true;
+  }
+
+  /** How long the body takes to fill what is waited for, and how long HAProxy would wait [s]. */
+  #course(request: number): { wait: number; limit: number } {
+    const { bodyBytes, pace, stallAt, stallFor } = this.#table.state;
+    const { client, httpRequest } = this.#options.timeouts;
+    const wanted = Math.min(bodyBytes[request]!, REQUEST_BUFFER);
+    const sending = wanted / pace[request]!;
+    if (stallAt[request]! >= wanted) return { wait: sending, limit: httpRequest };
+    const silentFrom = stallAt[request]! / pace[request]!;
+    const isSilentTooLong = stallFor[request]! > client;
+    const limit = isSilentTooLong ? Math.min(httpRequest, silentFrom + client) : httpRequest;
+    return { wait: sending + stallFor[request]!, limit };
+  }
+
+  #setTimer(request: number, timer: number): void {
+    const s = this.state;
+    if (request >= s.timer.length) {
+      const larger = new Float64Array(Math.max(request + 1, s.timer.length * 2)).fill(NO_EVENT);
+      larger.set(s.timer);
+      s.timer = larger;
+    }
+    s.timer[request] = timer;
+  }
+}
