@@ -50,6 +50,29 @@ export interface Timeline {
   kills: Kill[];
 }
 
+/** One attempt that has ended. */
+export interface Attempt {
+  /** Place of its operation's first attempt in the order of sending, from 0. */
+  operation: number;
+  /** Which attempt of its operation, from 1; each part of a multipart upload counts. */
+  attempt: number;
+  population: number;
+  worker: number;
+  method: string;
+  /** Of the body, or of the response of a GET [B]. */
+  bytes: number;
+  /** [s] */
+  sentAt: number;
+  /** When it reached a pod for the last time [s]; null if it never did. */
+  assignedAt: number | null;
+  /** [s] */
+  endedAt: number;
+  /** The pod it reached last; null if it reached none. */
+  pod: number | null;
+  ending: Ending;
+  termination: Termination;
+}
+
 export interface Observations {
   seed: string;
   /** Hash over request transitions: 16 hex digits. */
@@ -63,7 +86,10 @@ export interface Observations {
   endings: Record<Ending, number>;
   /** Attempts by HAProxy's termination state; those that occurred. Without HAProxy all are `--`. */
   terminations: Partial<Record<Termination, number>>;
+  /** By the OOM killer. */
   kills: Kill[];
+  /** Pods killed because their event loop did not answer the liveness probe. */
+  livenessKills: number;
   /** Highest memory per pod, restarts included [B]. */
   peakMemoryBytes: number[];
   /** Where the bytes sat at each pod's highest moment. */
@@ -94,4 +120,6 @@ export interface Observations {
   events: number;
   /** Only where asked for. */
   timeline: Timeline | null;
+  /** In the order of ending; only where asked for. */
+  attempts: Attempt[] | null;
 }

@@ -22,6 +22,8 @@ interface RecorderState {
   /** Attempts by HAProxy's termination state, in the order of TERMINATIONS. */
   terminations: Float64Array;
   kills: Kill[];
+  /** Pods killed by their liveness probe. */
+  livenessKills: number;
   latencyOk: Samples;
   queueWait: Samples;
   queueWaitOk: Samples;
@@ -60,6 +62,7 @@ export class Recorder {
       endings: Object.fromEntries(ENDINGS.map((ending) => [ending, 0])) as Record<Ending, number>,
       terminations: new Float64Array(TERMINATIONS.length),
       kills: [],
+      livenessKills: 0,
       latencyOk: createSamples(),
       queueWait: createSamples(),
       queueWaitOk: createSamples(),
@@ -123,9 +126,11 @@ export class Recorder {
   }
 
   /** A pod has died; only the OOM killer's deaths count as kills. */
-  died(death: Kill, cause: 'oom' | 'fault'): void {
+  died(death: Kill, cause: 'oom' | 'liveness' | 'fault'): void {
     this.#trajectory.add(death.at, death.inFlight, KILLED_POD, death.podIndex);
-    if (cause === 'oom' && death.at <= this.#horizon) this.state.kills.push(death);
+    if (death.at > this.#horizon) return;
+    if (cause === 'oom') this.state.kills.push(death);
+    if (cause === 'liveness') this.state.livenessKills++;
   }
 
   /** 16 hex digits over all transitions so far. */

@@ -8,7 +8,17 @@
  * client has sent at every instant.
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
-import type { RequestTableState } from '../request/table.ts';
+import {
+  AWAITS_CLIENT,
+  AWAITS_POD,
+  FLOWING,
+  GET,
+  RESPONDING,
+  type RequestTableState,
+  THINKING,
+  UPLOADING,
+} from '../request/table.ts';
+import type { ClientPause } from './client-pause.ts';
 import type { PodMemory } from './memory.ts';
 import {
   DRAIN,
@@ -20,12 +30,21 @@ import {
   READ,
   UNREAD,
 } from './places.ts';
+import type { Progress } from './progress.ts';
 
 /** Less than this is a sum that did not come out even [B]. */
 const ROUNDING = 1e-6;
 
+/** uvicorn stops reading a connection with more than this unread [B] (uvicorn, flow_control.py). */
+const HIGH_WATER = 64 * 1024;
+
+/** What the handler does with the body: nothing, read it, or pass it on. */
+const LEAVES = 0;
+const READS = 1;
+const PASSES = 2;
+
 export interface BodyReaderState {
-  /** By request: bytes the handler has read [B]. */
+  /** By request: bytes the handler has read, or passed on [B]. */
   read: Float64Array;
   /** By request: bytes in uvicorn's buffer [B]. */
   unread: Float64Array;
@@ -33,34 +52,36 @@ export interface BodyReaderState {
   kernel: Float64Array;
   /** By request: bytes the handler wants to have read before it is told [B]. */
   goal: Float64Array;
+  /** By request: LEAVES, READS or PASSES. */
+  doing: Uint8Array;
+}
+
+export interface BodyReaderParts {
+  readonly network: FlowNetwork;
+  readonly memory: PodMemory;
+  readonly requests: RequestTableState;
+  readonly pause: ClientPause;
+  readonly progress: Progress;
+  /** [B] */
+  readonly uvicornBuffer: number;
+  /** Room in the kernel's receive buffer of a request's connection [B]. */
+  readonly kernelBuffer: (request: number) => number;
 }
 
 export class BodyReader {
   readonly state: BodyReaderState;
   /** Called when a request has read as much as it asked for. */
   onGoal: (pod: number, request: number) => void = () => undefined;
-  readonly #network: FlowNetwork;
-  readonly #memory: PodMemory;
-  readonly #requests: RequestTableState;
-  readonly #uvicornBuffer: number;
-  readonly #kernelBuffer: number;
+  readonly #with: BodyReaderParts;
 
-  constructor(
-    network: FlowNetwork,
-    memory: PodMemory,
-    requests: RequestTableState,
-    buffers: { uvicornBuffer: number; kernelBuffer: number },
-  ) {
-    this.#network = network;
-    this.#memory = memory;
-    this.#requests = requests;
-    this.#uvicornBuffer = buffers.uvicornBuffer;
-    this.#kernelBuffer = buffers.kernelBuffer;
+  constructor(parts: BodyReaderParts) {
+    this.#with = parts;
     this.state = {
       read: new Float64Array(64),
       unread: new Float64Array(64),
       kernel: new Float64Array(64),
       goal: new Float64Array(64),
+      doing: new Uint8Array(64),
     };
   }
 
@@ -71,6 +92,7 @@ export class BodyReader {
     s.read[request] = 0;
     s.unread[request] = 0;
     s.kernel[request] = 0;
+    s.doing[request] = LEAVES;
   }
 
   /** Bytes the handler has read [B]. */
@@ -78,102 +100,224 @@ export class BodyReader {
     return this.state.read[request]!;
   }
 
+  /** Whether the handler waits for bytes of the body. */
+  isReading(request: number): boolean {
+    return this.state.doing[request] !== LEAVES;
+  }
+
+  /** Whether the client has bytes of the body left to send. */
+  isIncomplete(request: number): boolean {
+    return this.#unsent(request) > ROUNDING;
+  }
+
+  /**
+   * Whether a handler that reads on after its client has left is told so instead: uvicorn sees the
+   * end of a connection only once it has read all before it, or while little is unread.
+   */
+  findsClientGone(request: number): boolean {
+    const left = this.#with.requests.bodyBytes[request]! - this.state.read[request]!;
+    return this.isIncomplete(request) || (left > ROUNDING && left <= HIGH_WATER);
+  }
+
   /** Nobody reads: the client fills the buffers. */
   park(pod: number, request: number): void {
     const s = this.state;
+    s.doing[request] = LEAVES;
     this.#stopParking(request);
-    const left = this.#unsent(request);
-    const room = this.#uvicornBuffer - s.unread[request]!;
-    const bytes = Math.min(left, room);
+    const sendable = this.#sendable(request);
+    const bytes = Math.min(sendable, this.#with.uvicornBuffer - s.unread[request]!);
     if (bytes > ROUNDING) {
       this.#move(pod, request, PARK_UNREAD, bytes);
       return;
     }
-    const kernelBytes = Math.min(left, this.#kernelBuffer - s.kernel[request]!);
+    const room = this.#with.kernelBuffer(request) - s.kernel[request]!;
+    const kernelBytes = Math.min(sendable, room);
     if (kernelBytes > ROUNDING) this.#move(pod, request, PARK_KERNEL, kernelBytes);
+    else this.#wait(request, sendable);
   }
 
   /** The handler reads until it has `goal` bytes in all; they stay in its hands. */
   read(pod: number, request: number, goal: number): void {
     const s = this.state;
     this.#stopParking(request);
+    this.#with.pause.askForBody(request);
     // From uvicorn's buffer to the handler is a move within the heap.
     const buffered = Math.min(s.unread[request]!, goal - s.read[request]!);
-    this.#memory.add(pod, UNREAD, -buffered);
-    this.#memory.add(pod, HANDLER, buffered);
+    this.#with.memory.add(pod, UNREAD, -buffered);
+    this.#with.memory.add(pod, HANDLER, buffered);
     s.unread[request]! -= buffered;
     s.read[request]! += buffered;
     s.goal[request] = goal;
+    s.doing[request] = READS;
     this.#readOn(pod, request);
-  }
-
-  /** The request leaves the pod: what of its body is still in buffers goes with it. */
-  close(pod: number, request: number): void {
-    const s = this.state;
-    this.#stopParking(request);
-    this.#memory.add(pod, UNREAD, -s.unread[request]!);
-    this.#memory.add(pod, KERNEL_RECEIVE, -s.kernel[request]!);
   }
 
   /** `bytes` pass through the handler without staying; `onGoal` follows. */
   pass(pod: number, request: number, bytes: number): void {
     this.#stopParking(request);
-    this.state.goal[request] = 0;
-    this.state.read[request] = 0;
-    if (bytes > 0) this.#move(pod, request, PASS, bytes);
-    else this.onGoal(pod, request);
+    this.#with.pause.askForBody(request);
+    this.state.goal[request] = bytes;
+    this.state.doing[request] = PASSES;
+    this.#passOn(pod, request);
+  }
+
+  /** The client goes on after a pause. */
+  resume(pod: number, request: number): void {
+    if (this.#with.network.isFlowing(request)) return;
+    const doing = this.state.doing[request];
+    if (doing === PASSES) this.#passOn(pod, request);
+    else if (doing === READS) this.#readOn(pod, request);
+    else this.park(pod, request);
+  }
+
+  /** The client has left: it sends no more. What the buffers hold stays until it is read. */
+  cut(request: number): void {
+    const { network, pause } = this.#with;
+    pause.close(request);
+    if (!network.isFlowing(request) || network.kindOf(request) === DRAIN) return;
+    this.#account(request, network.kindOf(request), network.stop(request));
+    this.#wait(request, 0);
+  }
+
+  /** The handler stops reading before its goal; returns how far it was from it [B]. */
+  stopReading(request: number): number {
+    const { network } = this.#with;
+    const s = this.state;
+    if (network.isFlowing(request)) {
+      this.#account(request, network.kindOf(request), network.stop(request));
+    }
+    s.doing[request] = LEAVES;
+    return s.goal[request]! - s.read[request]!;
+  }
+
+  /** The request leaves the pod: what of its body is still in buffers goes with it. */
+  close(pod: number, request: number): void {
+    const { memory } = this.#with;
+    const s = this.state;
+    this.#stopParking(request);
+    memory.add(pod, UNREAD, -s.unread[request]!);
+    memory.add(pod, KERNEL_RECEIVE, -s.kernel[request]!);
   }
 
   /** One of this request's flows has ended. */
   flowEnded(pod: number, request: number): void {
-    const kind = this.#network.kindOf(request);
-    this.#account(request, kind, this.#network.amountOf(request));
+    const { network } = this.#with;
+    const kind = network.kindOf(request);
+    this.#account(request, kind, network.amountOf(request));
+    this.#goOn(pod, request, kind);
+  }
+
+  #goOn(pod: number, request: number, kind: number): void {
     if (kind === PARK_UNREAD || kind === PARK_KERNEL) this.park(pod, request);
+    else if (kind === PASS) this.#passOn(pod, request);
     else this.#readOn(pod, request);
   }
 
-  /** Bytes of the body that the client has not sent yet [B]. */
+  /** Bytes that the client has not sent yet [B]. */
   #unsent(request: number): number {
     const s = this.state;
-    const arrived = s.read[request]! + s.unread[request]! + s.kernel[request]!;
-    return this.#requests.bodyBytes[request]! - arrived;
+    if (s.doing[request] === PASSES) return s.goal[request]! - s.read[request]!;
+    return this.#with.requests.bodyBytes[request]! - this.#arrived(request);
+  }
+
+  #arrived(request: number): number {
+    const s = this.state;
+    return s.read[request]! + s.unread[request]! + s.kernel[request]!;
+  }
+
+  /** Bytes the client sends before it pauses [B]. */
+  #sendable(request: number): number {
+    const allowance = this.#with.pause.allowance(request, this.#arrived(request));
+    return Math.min(this.#unsent(request), allowance);
   }
 
   #readOn(pod: number, request: number): void {
     const s = this.state;
     const missing = s.goal[request]! - s.read[request]!;
     if (missing <= ROUNDING) {
+      s.doing[request] = LEAVES;
+      if (!this.isIncomplete(request)) this.#with.progress.note(request, THINKING, AWAITS_POD);
       this.onGoal(pod, request);
       return;
     }
-    const fromClient = Math.min(missing, this.#unsent(request));
+    const sendable = this.#sendable(request);
+    const fromClient = Math.min(missing, sendable);
     const fromKernel = Math.min(missing, s.kernel[request]!);
-    const isPaced = this.#requests.pace[request]! < Number.POSITIVE_INFINITY;
+    const isPaced = this.#pace(request) < Number.POSITIVE_INFINITY;
     const drainsFirst = isPaced && fromKernel > ROUNDING;
     if (fromClient > ROUNDING && !drainsFirst) this.#move(pod, request, READ, fromClient);
-    else this.#move(pod, request, DRAIN, drainsFirst ? fromKernel : missing);
+    else if (!this.isIncomplete(request)) {
+      this.#move(pod, request, DRAIN, drainsFirst ? fromKernel : missing);
+    } else if (fromKernel > ROUNDING) this.#move(pod, request, DRAIN, fromKernel);
+    else this.#wait(request, sendable);
+  }
+
+  #passOn(pod: number, request: number): void {
+    const s = this.state;
+    const left = s.goal[request]! - s.read[request]!;
+    if (left <= ROUNDING) {
+      s.doing[request] = LEAVES;
+      this.#with.progress.note(request, this.#passStage(request, THINKING), AWAITS_POD);
+      this.onGoal(pod, request);
+      return;
+    }
+    const bytes = Math.min(left, this.#with.pause.allowance(request, s.read[request]!));
+    if (bytes > ROUNDING) this.#move(pod, request, PASS, bytes);
+    else this.#wait(request, bytes);
+  }
+
+  /** Nothing moves: the pod takes no more, or the client has nothing to send for now. */
+  #wait(request: number, sendable: number): void {
+    const { pause, progress } = this.#with;
+    if (!this.isIncomplete(request)) {
+      progress.note(request, THINKING, AWAITS_POD);
+      return;
+    }
+    if (sendable <= ROUNDING) pause.reached(request);
+    const waitsFor = pause.isStalled(request) ? AWAITS_CLIENT : AWAITS_POD;
+    progress.note(request, this.#passStage(request, UPLOADING), waitsFor);
+  }
+
+  /** What passes through for a GET is its response. */
+  #passStage(request: number, otherwise: number): number {
+    return this.#with.requests.method[request] === GET ? RESPONDING : otherwise;
+  }
+
+  /** Fastest the body comes [B/s]: at once if the proxy has all of it. */
+  #pace(request: number): number {
+    const { buffered, pace } = this.#with.requests;
+    return buffered[request] === 1 ? Number.POSITIVE_INFINITY : pace[request]!;
   }
 
   #move(pod: number, request: number, kind: number, bytes: number): void {
-    const cap = kind === DRAIN ? Number.POSITIVE_INFINITY : this.#requests.pace[request]!;
-    if (!this.#network.isInstant(kind, cap)) {
-      this.#network.start(pod, kind, request, bytes, cap);
+    const { network, memory } = this.#with;
+    const cap = kind === DRAIN ? Number.POSITIVE_INFINITY : this.#pace(request);
+    if (!network.isInstant(kind, cap)) {
+      network.start(pod, kind, request, bytes, cap);
+      this.#noteFlow(request, kind);
       return;
     }
     this.#account(request, kind, bytes);
-    if (kind === PARK_UNREAD) this.#memory.add(pod, UNREAD, bytes);
-    if (kind === PARK_KERNEL) this.#memory.add(pod, KERNEL_RECEIVE, bytes);
-    if (kind === DRAIN) this.#memory.add(pod, KERNEL_RECEIVE, -bytes);
-    if (kind === READ || kind === DRAIN) this.#memory.add(pod, HANDLER, bytes);
-    if (kind === PARK_UNREAD || kind === PARK_KERNEL) this.park(pod, request);
-    else this.#readOn(pod, request);
+    if (kind === PARK_UNREAD) memory.add(pod, UNREAD, bytes);
+    if (kind === PARK_KERNEL) memory.add(pod, KERNEL_RECEIVE, bytes);
+    if (kind === DRAIN) memory.add(pod, KERNEL_RECEIVE, -bytes);
+    if (kind === READ || kind === DRAIN) memory.add(pod, HANDLER, bytes);
+    this.#goOn(pod, request, kind);
+  }
+
+  #noteFlow(request: number, kind: number): void {
+    const { pause, progress } = this.#with;
+    if (kind !== DRAIN) progress.note(request, this.#passStage(request, UPLOADING), FLOWING);
+    else if (!this.isIncomplete(request)) progress.note(request, THINKING, AWAITS_POD);
+    else progress.note(request, UPLOADING, pause.isStalled(request) ? AWAITS_CLIENT : FLOWING);
   }
 
   #stopParking(request: number): void {
-    if (!this.#network.isFlowing(request)) return;
-    const kind = this.#network.kindOf(request);
+    const { network } = this.#with;
+    if (!network.isFlowing(request)) return;
+    const kind = network.kindOf(request);
     if (kind !== PARK_UNREAD && kind !== PARK_KERNEL) return;
-    this.#account(request, kind, this.#network.stop(request));
+    this.#account(request, kind, network.stop(request));
   }
 
   /** Books moved bytes on the request; the levels of the pod are the network's affair. */
@@ -182,7 +326,7 @@ export class BodyReader {
     if (kind === PARK_UNREAD) s.unread[request]! += bytes;
     if (kind === PARK_KERNEL) s.kernel[request]! += bytes;
     if (kind === DRAIN) s.kernel[request]! -= bytes;
-    if (kind === READ || kind === DRAIN) s.read[request]! += bytes;
+    if (kind === READ || kind === DRAIN || kind === PASS) s.read[request]! += bytes;
   }
 
   #grow(request: number): void {
@@ -193,5 +337,8 @@ export class BodyReader {
       larger.set(s[column]);
       s[column] = larger;
     }
+    const doing = new Uint8Array(capacity);
+    doing.set(s.doing);
+    s.doing = doing;
   }
 }

@@ -11,8 +11,10 @@ export interface EventLoopState {
   calls: ServersState;
   /** By request: how long its call blocks [s]. */
   seconds: Float64Array;
-  /** By pod: handle of the end of the running call. */
+  /** By pod: request whose call runs, or NOBODY; the handle of its end, and its instant [s]. */
+  running: Int32Array;
   timer: Float64Array;
+  endsAt: Float64Array;
 }
 
 export class EventLoop {
@@ -21,6 +23,8 @@ export class EventLoop {
   onBegin: (pod: number, request: number) => void = () => undefined;
   /** Called when it has ended. */
   onEnd: (pod: number, request: number) => void = () => undefined;
+  /** Called when a pod has got a blocking call to run. */
+  onBusy: (pod: number) => void = () => undefined;
   readonly #simulator: Simulator;
   readonly #network: FlowNetwork;
   readonly #calls: Servers;
@@ -42,7 +46,9 @@ export class EventLoop {
     this.state = {
       calls: this.#calls.state,
       seconds: new Float64Array(64),
+      running: new Int32Array(pods).fill(NOBODY),
       timer: new Float64Array(pods).fill(NO_EVENT),
+      endsAt: new Float64Array(pods),
     };
   }
 
@@ -56,6 +62,24 @@ export class EventLoop {
     }
     s.seconds[request] = seconds;
     if (this.#calls.request(pod, request) === 'served') this.#begin(pod, request);
+    this.onBusy(pod);
+  }
+
+  /** Takes a request's call out of the queue; false if it runs already: nothing can stop it. */
+  withdraw(pod: number, request: number): boolean {
+    if (this.state.running[pod] === request) return false;
+    this.#calls.leave(pod, request);
+    return true;
+  }
+
+  /** Time until all blocking calls of a pod, running and waiting, are through [s]. */
+  busyFor(pod: number): number {
+    const { running, endsAt, seconds } = this.state;
+    if (running[pod] === NOBODY) return 0;
+    const { head, next } = this.#calls.state.queues;
+    let wait = endsAt[pod]! - this.#simulator.now;
+    for (let id = head[pod]!; id !== NOBODY; id = next[id]!) wait += seconds[id]!;
+    return wait;
   }
 
   /** Blocking calls of a pod that run or wait. */
@@ -67,22 +91,23 @@ export class EventLoop {
   clear(pod: number): void {
     this.#simulator.cancel(this.state.timer[pod]!);
     this.state.timer[pod] = NO_EVENT;
+    this.state.running[pod] = NOBODY;
     this.#calls.clear(pod);
   }
 
   #begin(pod: number, request: number): void {
+    const s = this.state;
     this.onBegin(pod, request);
     this.#network.stall(pod, true);
-    this.state.timer[pod] = this.#simulator.schedule(
-      this.#simulator.now + this.state.seconds[request]!,
-      this.#done,
-      request,
-    );
+    s.running[pod] = request;
+    s.endsAt[pod] = this.#simulator.now + s.seconds[request]!;
+    s.timer[pod] = this.#simulator.schedule(s.endsAt[pod]!, this.#done, request);
   }
 
   #end(request: number): void {
     const pod = this.#podOf(request);
     this.state.timer[pod] = NO_EVENT;
+    this.state.running[pod] = NOBODY;
     this.#network.touch(pod);
     this.#network.stall(pod, false);
     this.onEnd(pod, request);

@@ -3,24 +3,32 @@
  * response. Which stages a body passes is its handler's path (profile.ts).
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
+import { NOBODY } from '../kernel/linked-queue.ts';
 import type { Simulator } from '../kernel/simulator.ts';
 import { NO_EVENT } from '../kernel/simulator.ts';
 import type { Sampler } from '../random/sampler.ts';
 import type { Stream } from '../random/stream.ts';
 import type { Ending } from '../request/ending.ts';
-import { DELETE, GET, HEAD, POST, type RequestTableState } from '../request/table.ts';
+import {
+  AWAITS_POD,
+  DELETE,
+  GET,
+  HEAD,
+  type RequestTableState,
+  THINKING,
+  UPLOADING,
+} from '../request/table.ts';
 import type { Budget } from '../stations/budget.ts';
 import type { BodyReader } from './body-reader.ts';
+import type { ClientPause } from './client-pause.ts';
 import type { EventLoop } from './event-loop.ts';
 import type { PodMemory } from './memory.ts';
 import { HANDLER, SEND } from './places.ts';
 import type { Profile } from './profile.ts';
+import type { Progress } from './progress.ts';
+import { reservationOf } from './reservation.ts';
 import type { ResponseSender } from './response-sender.ts';
-
-/** Reservations of the app's limiter (s3proxy-python, concurrency.py) [B]. */
-const SMALLEST_RESERVATION = 64 * 1024;
-const GET_RESERVATION = 8 * 2 ** 20;
-const LARGEST_RESERVATION = 16 * 2 ** 20;
+import type { WarmConnections } from './warm-connections.ts';
 
 export interface HandlingState {
   /** By request: bytes this request holds in its handler [B]. */
@@ -46,6 +54,10 @@ export interface HandlingState {
   overlap: Int32Array;
   /** By request: 1 while it holds budget, 2 while it waits for it. */
   budget: Uint8Array;
+  /** By request: UNREAD, READS_FIRST (its first part, or its body) or READ_FIRST. */
+  begun: Uint8Array;
+  /** By request: NOT_BUSY, BLOCKS the event loop or CALLS the store, or waits to. */
+  busy: Uint8Array;
 }
 
 const FLOATS = ['held', 'part', 'fetched', 'handed', 'ciphertext', 'service'] as const;
@@ -53,6 +65,14 @@ const FLOATS = ['held', 'part', 'fetched', 'handed', 'ciphertext', 'service'] as
 const NO_BUDGET = 0;
 const HOLDS_BUDGET = 1;
 const AWAITS_BUDGET = 2;
+
+const UNREAD = 0;
+const READS_FIRST = 1;
+const READ_FIRST = 2;
+
+const NOT_BUSY = 0;
+const BLOCKS = 1;
+const CALLS = 2;
 
 export interface HandlingParts {
   readonly simulator: Simulator;
@@ -62,6 +82,9 @@ export interface HandlingParts {
   readonly loop: EventLoop;
   readonly reader: BodyReader;
   readonly sender: ResponseSender;
+  readonly pause: ClientPause;
+  readonly progress: Progress;
+  readonly warm: WarmConnections;
   readonly requests: RequestTableState;
   readonly profile: Profile;
   readonly partSize: number;
@@ -78,6 +101,8 @@ export class Handling {
   readonly state: HandlingState;
   /** Asks the store to take or give bytes for a request; `answered` follows. */
   onCall: (pod: number, request: number, bytes: number) => void = () => undefined;
+  /** A request gives up its call to the store. */
+  onCancel: (request: number) => void = () => undefined;
   /** The pod is through with a request. */
   onFinish: (pod: number, request: number, ending: Ending) => void = () => undefined;
   readonly #with: HandlingParts;
@@ -99,8 +124,10 @@ export class Handling {
       reading: new Int32Array(parts.pods),
       overlap: new Int32Array(64),
       budget: new Uint8Array(64),
+      begun: new Uint8Array(64),
+      busy: new Uint8Array(64),
     };
-    const { simulator, limiter, loop, reader, sender, requests } = parts;
+    const { simulator, limiter, loop, reader, sender, pause, requests } = parts;
     this.#served = simulator.on((request) => this.#serviceEnded(request));
     limiter.onGrant = (pod, request) => this.#granted(pod, request);
     limiter.onExpiry = (pod, request) => this.#refuse(pod, request);
@@ -109,17 +136,18 @@ export class Handling {
     reader.onGoal = (pod, request) => this.#bodyRead(pod, request);
     sender.onWritten = (pod, request) => this.#written(pod, request);
     sender.onDrained = (pod, request) => this.#finish(pod, request, 'ok');
+    pause.onOver = (request) => this.#clientGoesOn(request);
     parts.network.onEnd = (request) => {
       const kind = parts.network.kindOf(request);
       const pod = requests.pod[request]!;
-      if (kind >= SEND) sender.flowEnded(pod, request, kind);
+      if (kind >= SEND) sender.flowEnded(pod, request);
       else reader.flowEnded(pod, request);
     };
   }
 
   /** A request has reached a pod, which has been touched. */
   begin(pod: number, request: number): void {
-    const { profile, limiter, reader, sender } = this.#with;
+    const { profile, limiter, reader, sender, pause, progress, warm, requests } = this.#with;
     const s = this.state;
     if (request >= s.held.length) this.#grow(request);
     s.held[request] = 0;
@@ -130,14 +158,22 @@ export class Handling {
     s.ready[request] = 0;
     s.service[request] = NO_EVENT;
     s.budget[request] = NO_BUDGET;
+    s.begun[request] = UNREAD;
+    s.busy[request] = NOT_BUSY;
+    warm.take(pod, request, requests.keepsAlive[request] === 1);
+    pause.open(request);
+    progress.open(request);
     reader.open(request);
     sender.open(request);
+    const sendsBody = profile.intake !== 'instant' && requests.bodyBytes[request]! > 0;
+    progress.note(request, sendsBody ? UPLOADING : THINKING, AWAITS_POD);
     this.#hold(pod, request, profile.fixedBytes);
     if (!profile.limited) {
       this.#enter(pod, request);
       return;
     }
-    const admission = limiter.request(pod, request, this.#reservation(request));
+    const asked = reservationOf(requests.method[request]!, requests.bodyBytes[request]!);
+    const admission = limiter.request(pod, request, asked);
     if (admission === 'refused') this.#refuse(pod, request);
     else if (admission === 'granted') this.#granted(pod, request);
     else {
@@ -150,6 +186,7 @@ export class Handling {
   answered(request: number): void {
     const { profile, network, requests } = this.#with;
     const pod = requests.pod[request]!;
+    this.state.busy[request] = NOT_BUSY;
     network.touch(pod);
     if (requests.method[request] === GET && profile.intake !== 'pass') {
       this.#fetchedPart(pod, request);
@@ -161,9 +198,39 @@ export class Handling {
     } else this.#serve(pod, request);
   }
 
+  /**
+   * The other end has closed the connection; the pod has been touched. Nothing cancels a handler but
+   * its own next `receive`, which tells it: one that waits for bytes of the body ends at once, one
+   * that is busy with a part goes on until it reads again, one that has the whole body (or a GET)
+   * goes on until it answers. While it answers, starlette listens for the end of the connection and
+   * cancels it (uvicorn, httptools_impl.py; starlette, responses.py).
+   *
+   * Seen on uvicorn 0.54: a handler that does not read leaves the kernel's buffer as it is.
+   */
+  abort(pod: number, request: number): void {
+    const { reader } = this.#with;
+    if (this.state.handed[request]! > 0) {
+      this.#stopAnswering(pod, request);
+      return;
+    }
+    reader.cut(request);
+    if (!reader.isReading(request)) return;
+    if (!reader.isIncomplete(request)) {
+      // Its last byte came at this very instant, or is in the kernel.
+      reader.resume(pod, request);
+      return;
+    }
+    const short = reader.stopReading(request);
+    const s = this.state;
+    // What it has read of the part came through flows, and is its own to free.
+    if (s.begun[request] !== UNREAD) s.held[request]! += s.part[request]! - short;
+    this.#finish(pod, request, 'client_gave_up');
+  }
+
   /** The pod died: nobody reads in it. */
   podDied(pod: number): void {
     const s = this.state;
+    this.#with.warm.podDied(pod);
     s.reading[pod] = 0;
     s.uploads[pod] = 0;
     s.mostUploads[pod] = 0;
@@ -174,6 +241,36 @@ export class Handling {
   abandon(request: number): void {
     this.#with.simulator.cancel(this.state.service[request]!);
     this.#with.sender.abandon(request);
+    this.#with.pause.close(request);
+  }
+
+  #clientGoesOn(request: number): void {
+    const { profile, network, requests, reader, sender } = this.#with;
+    const pod = requests.pod[request]!;
+    if (pod !== NOBODY) network.touch(pod);
+    const reads = requests.method[request] === GET && profile.intake !== 'pass';
+    if (reads) sender.resume(pod, request);
+    else reader.resume(pod, request);
+  }
+
+  /** A blocking call that runs is heard to its end; all else of an answer stops at once. */
+  #stopAnswering(pod: number, request: number): void {
+    const { loop, sender } = this.#with;
+    const busy = this.state.busy[request];
+    sender.cut(pod, request);
+    if (busy === BLOCKS && !loop.withdraw(pod, request)) return;
+    if (busy === CALLS) this.onCancel(request);
+    this.#finish(pod, request, 'client_gave_up');
+  }
+
+  #call(pod: number, request: number, bytes: number): void {
+    this.state.busy[request] = CALLS;
+    this.onCall(pod, request, bytes);
+  }
+
+  #block(pod: number, request: number, seconds: number): void {
+    this.state.busy[request] = BLOCKS;
+    this.#with.loop.block(pod, request, seconds);
   }
 
   #granted(pod: number, request: number): void {
@@ -188,53 +285,44 @@ export class Handling {
     this.#finish(pod, request, 'limiter_rejected');
   }
 
-  #reservation(request: number): number {
-    const { method, bodyBytes } = this.#with.requests;
-    switch (method[request]) {
-      case GET:
-        return GET_RESERVATION;
-      case POST:
-        return SMALLEST_RESERVATION;
-      case HEAD:
-      case DELETE:
-        return 0;
-      default: {
-        const asked = Math.min(2 * bodyBytes[request]!, LARGEST_RESERVATION);
-        return Math.max(SMALLEST_RESERVATION, asked);
-      }
-    }
-  }
-
   /** The handler begins. */
   #enter(pod: number, request: number): void {
-    const { profile, requests, reader } = this.#with;
+    const { profile, requests, reader, pause, progress } = this.#with;
     const method = requests.method[request]!;
     const body = requests.bodyBytes[request]!;
     const response = requests.responseBytes[request]!;
     if (profile.intake === 'instant') {
+      pause.close(request);
       this.#hold(pod, request, body + response);
       this.#serve(pod, request);
-    } else if (profile.intake === 'pass') reader.pass(pod, request, body + response);
-    else if (method === GET) this.#fetch(pod, request);
-    else if (method === HEAD || method === DELETE) this.onCall(pod, request, 0);
+    } else if (profile.intake === 'pass') {
+      if (progress.isCut(request)) this.#finish(pod, request, 'client_gave_up');
+      else reader.pass(pod, request, body + response);
+    } else if (method === GET) this.#fetch(pod, request);
+    else if (method === HEAD || method === DELETE) this.#call(pod, request, 0);
     else if (profile.sleepsFirst) {
       reader.park(pod, request);
-      this.onCall(pod, request, 0);
+      this.#call(pod, request, 0);
     } else this.#read(pod, request);
   }
 
   #read(pod: number, request: number): void {
-    const { profile, requests, reader, partSize } = this.#with;
+    const { profile, requests, reader, progress, partSize } = this.#with;
+    if (progress.isCut(request) && reader.findsClientGone(request)) {
+      this.#finish(pod, request, 'client_gave_up');
+      return;
+    }
     const body = requests.bodyBytes[request]!;
     const already = reader.bytesRead(request);
     const goal = profile.intake === 'parts' ? Math.min(body, already + partSize) : body;
     this.state.part[request] = goal - already;
-    if (already === 0) this.#readingBegins(pod, request);
+    if (this.state.begun[request] === UNREAD) this.#readingBegins(pod, request);
     reader.read(pod, request, goal);
   }
 
   #readingBegins(pod: number, request: number): void {
     const s = this.state;
+    s.begun[request] = READS_FIRST;
     s.overlap[request] = ++s.reading[pod]!;
     if (this.#isHandledWhole(request)) return;
     const uploads = ++s.uploads[pod]!;
@@ -243,16 +331,17 @@ export class Handling {
   }
 
   #bodyRead(pod: number, request: number): void {
-    const { profile, loop, reader } = this.#with;
+    const { profile, reader } = this.#with;
     const s = this.state;
     const part = s.part[request]!;
     if (profile.intake === 'pass') {
-      this.onCall(pod, request, 0);
+      this.#call(pod, request, 0);
       return;
     }
     // The bytes came through flows: from here on they are the request's to hold.
     s.held[request]! += part;
-    if (reader.bytesRead(request) === part) {
+    if (s.begun[request] === READS_FIRST) {
+      s.begun[request] = READ_FIRST;
       s.overlap[request] = Math.max(s.overlap[request]!, s.reading[pod]!--);
     }
     if (!profile.encrypts) {
@@ -263,7 +352,7 @@ export class Handling {
     if (this.#isHandledWhole(request)) {
       this.#holdCopies(pod, request, Math.max(1, this.#copies(request) - 1));
     } else reader.park(pod, request);
-    loop.block(pod, request, part / this.#with.encryptRate);
+    this.#block(pod, request, part / this.#with.encryptRate);
   }
 
   #encryptionBegins(pod: number, request: number): void {
@@ -275,15 +364,17 @@ export class Handling {
   }
 
   #encrypted(pod: number, request: number): void {
-    const { requests, sender } = this.#with;
+    const { requests, sender, progress } = this.#with;
     const part = this.state.part[request]!;
+    this.state.busy[request] = NOT_BUSY;
     if (requests.method[request] === GET) {
-      if (sender.isWriting(request)) this.state.ready[request] = 1;
+      if (progress.isCut(request)) this.#finish(pod, request, 'client_gave_up');
+      else if (sender.isWriting(request)) this.state.ready[request] = 1;
       else this.#handOver(pod, request);
       return;
     }
     if (!this.#isHandledWhole(request)) this.#hold(pod, request, -2 * part);
-    this.onCall(pod, request, part);
+    this.#call(pod, request, part);
   }
 
   #nextPart(pod: number, request: number): void {
@@ -297,7 +388,7 @@ export class Handling {
     const s = this.state;
     const left = this.#with.requests.responseBytes[request]! - s.fetched[request]!;
     s.part[request] = Math.min(left, this.#with.partSize);
-    this.onCall(pod, request, s.part[request]!);
+    this.#call(pod, request, s.part[request]!);
   }
 
   /** A part of the object is here: its ciphertext takes the place of the one before. */
@@ -307,8 +398,8 @@ export class Handling {
     s.fetched[request]! += part;
     this.#hold(pod, request, part - s.ciphertext[request]!);
     s.ciphertext[request] = part;
-    const { loop, encryptRate, readRate } = this.#with;
-    loop.block(pod, request, part / encryptRate + part / readRate);
+    const { encryptRate, readRate } = this.#with;
+    this.#block(pod, request, part / encryptRate + part / readRate);
   }
 
   /**
@@ -360,9 +451,16 @@ export class Handling {
   }
 
   #finish(pod: number, request: number, ending: Ending): void {
-    const { reader } = this.#with;
-    if (reader.bytesRead(request) > 0 && !this.#isHandledWhole(request)) this.state.uploads[pod]!--;
+    const { reader, sender, pause, progress, requests, warm } = this.#with;
+    const s = this.state;
+    if (s.begun[request] === READS_FIRST) s.reading[pod]!--;
+    if (s.begun[request] !== UNREAD && !this.#isHandledWhole(request)) s.uploads[pod]!--;
     reader.close(pod, request);
+    if (progress.isCut(request)) sender.cut(pod, request);
+    if (!sender.isTaking(request)) pause.close(request);
+    if (ending === 'ok' && requests.keepsAlive[request] === 1 && !progress.isCut(request)) {
+      warm.giveBack(pod, request, reader.bytesRead(request) > 0);
+    }
     this.#hold(pod, request, -this.state.held[request]!);
     this.#giveBudgetBack(pod, request);
     this.onFinish(pod, request, ending);
@@ -384,16 +482,13 @@ export class Handling {
    * Resident copies of a whole body from its encryption on: the body, its ciphertext, and what the
    * allocator keeps of the chunk list. Chunks of bodies that are read side by side lie interleaved
    * on the heap and stay; those of a body read alone, or of few chunks, are given back.
-   *
-   * Fitted to 1, 2, 5, 10 and 20 bodies of 16 MB (2.2, 2.6, 2.7, 2.9, 2.9 copies) and to 40 bodies
-   * of 1, 8, 16 and 64 MB (2.2, 2.5, 2.9, 3.0): uvicorn 0.17.6, Python 3.11, glibc 2.36.
    */
   #copies(request: number): number {
     const { profile, requests } = this.#with;
-    if (!profile.keepsHoles) return profile.copies;
-    const interleaved = 1 - 0.8 / Math.max(1, this.state.overlap[request]!);
-    const chunky = Math.min(1, requests.bodyBytes[request]! / 16e6);
-    return profile.copies - 1 + interleaved * chunky;
+    const { copies, holes, alone, chunky } = profile;
+    const interleaved = 1 - alone / Math.max(1, this.state.overlap[request]!);
+    const left = interleaved * Math.min(1, requests.bodyBytes[request]! / chunky);
+    return copies - holes * (1 - left);
   }
 
   #holdCopies(pod: number, request: number, copies: number): void {
@@ -416,7 +511,7 @@ export class Handling {
     const overlap = new Int32Array(capacity);
     overlap.set(s.overlap);
     s.overlap = overlap;
-    for (const column of ['ready', 'budget'] as const) {
+    for (const column of ['ready', 'budget', 'begun', 'busy'] as const) {
       const larger = new Uint8Array(capacity);
       larger.set(s[column]);
       s[column] = larger;

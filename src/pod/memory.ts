@@ -9,16 +9,13 @@
  * highest point is at one of them, and the crossing of the limit is solved for, not polled.
  *
  * Growth of uploads in parts: after t turns of a crowd of n at most, the allocator keeps
- * `fragmentation x part x log2(2.5 n) x (1 - t^-1.5)` more. Fitted to what resident memory had beyond
- * its live bytes: 50, 90, 81, 76, 114 and 124 MiB at n = 4, 12, 16, 32, 40 and 128, and 385, 465 and
- * 499 MiB in all after 1, 2 and 6 waves of 40 bodies (nothing was measured beyond six).
+ * `fragmentation x part x log2(n) x (1 - t^-decay)` more. The form was chosen on what
+ * resident memory had beyond its live bytes with 4 to 128 uploads at once and after up to six waves
+ * (nothing was measured beyond); its constants are options of the model.
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
 import { HANDLER, KERNEL_RECEIVE, KERNEL_SEND, PLACES, UNREAD, WRITE_BUFFER } from './places.ts';
-
-const FRAGMENTATION_EXPONENT = -1.5;
-const CROWD = 2.5;
 
 /** Rounding a fluid level may leave behind [B]: 0.002 were seen after a million events. */
 const DUST = 1;
@@ -29,6 +26,8 @@ export interface MemoryOptions {
   readonly retention: number;
   /** Parts kept for each doubling of the uploads at once. */
   readonly fragmentation: number;
+  /** How fast it comes with the turns of the crowd. */
+  readonly decay: number;
   /** [B] */
   readonly partSize: number;
   /** Left behind for good by each request [B]. */
@@ -163,12 +162,11 @@ export class PodMemory {
    * @param most the most there were at once
    */
   uploadBegun(pod: number, begun: number, most: number): void {
-    const { fragmentation, partSize } = this.#options;
+    const { fragmentation, partSize, decay } = this.#options;
     const turns = begun / most;
     if (fragmentation === 0 || turns <= 1) return;
     const s = this.state;
-    const reached = 1 - turns ** FRAGMENTATION_EXPONENT;
-    const growth = reached * largestGrowth(fragmentation, partSize, most);
+    const growth = (1 - turns ** -decay) * largestGrowth(fragmentation, partSize, most);
     s.growth[pod] = Math.max(s.growth[pod]!, growth);
   }
 
@@ -261,7 +259,7 @@ export class PodMemory {
 
 /** What uploads in parts can make the allocator keep, `most` at once, after any time [B]. */
 export function largestGrowth(fragmentation: number, partSize: number, most: number): number {
-  return fragmentation * partSize * Math.log2(CROWD * most);
+  return fragmentation * partSize * Math.log2(most);
 }
 
 /** Time until a line with this slope has covered the gap [s]. */

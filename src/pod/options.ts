@@ -13,6 +13,8 @@ import {
   secondsLaw,
   share,
 } from '../schema/fields.ts';
+import { heap } from './heap.ts';
+import { liveness, readiness } from './probe-options.ts';
 import { cpu, fit, limiter, restart } from './setting-groups.ts';
 import { LIMITER, MEMORY_LIMIT, REPLICAS, RIG } from './sources.ts';
 
@@ -54,7 +56,7 @@ export const podSchema = group('The pods, all alike.', {
     source: 'Linux kernel documentation, cgroup-v2: memory.stat sock',
   }),
   base: bytes({
-    doc: 'Memory of an idle pod; auto is 24MiB, and 42.3MiB under incident-fit.',
+    doc: 'Memory of an idle pod; auto is pod.heap.idle, and 42.3MiB under incident-fit.',
     auto: true,
     default: 'auto',
     source: RIG,
@@ -65,24 +67,25 @@ export const podSchema = group('The pods, all alike.', {
     source: 'mallopt(3), M_MMAP_THRESHOLD',
   }),
   retention: share({
-    doc: 'Share of the highest held bytes that stays resident; auto is by handler and allocator.',
+    doc: 'Share of the highest held bytes that stays resident; auto is as in pod.heap, by handler.',
     auto: true,
     default: 'auto',
     source: RIG,
   }),
   fragmentation: plainNumber({
-    doc: 'Growth with the waves of uploads in parts: parts for each doubling of the uploads at once.',
+    doc: 'Parts kept for each doubling of the uploads at once; auto is as in pod.heap, or 0.',
     auto: true,
     default: 'auto',
-    source: `fitted to six waves: ${RIG}`,
+    source: RIG,
   }),
   copies: plainNumber({
-    doc: 'Resident copies of a whole body under read-all; auto is 3, or 2 with fixed-threshold.',
+    doc: 'Resident copies of a whole body under read-all; auto is 2, and what pod.heap adds.',
     min: 1,
     auto: true,
     default: 'auto',
     source: RIG,
   }),
+  heap,
   runEffect: numberLaw({
     doc: 'Multiplies the memory on the heap; drawn at each process start.',
     above: 0,
@@ -93,6 +96,11 @@ export const podSchema = group('The pods, all alike.', {
     doc: "The kernel's receive buffer of an unread body; charged under cgroup v2.",
     default: '0.7MiB',
     source: `fresh unread connections; 0.02 to 6.8 MiB elsewhere: ${RIG}`,
+  }),
+  warmKernelBuffer: bytes({
+    doc: 'The same on a kept connection that has carried a body before; none is closed for idling.',
+    default: '6MiB',
+    source: `tcp(7), tcp_rmem: the most a receive buffer grows to; 1.8 to 6.8 MiB ${RIG}`,
   }),
   uvicornBuffer: bytes({
     doc: "uvicorn's own buffer of an unread body.",
@@ -137,6 +145,8 @@ export const podSchema = group('The pods, all alike.', {
     source: 'assumed',
   }),
   restart,
+  liveness,
+  readiness,
   fit,
 });
 
@@ -146,10 +156,10 @@ const MiB = 2 ** 20;
 
 /** Intercept of the line through the two points published with the incident. */
 const INCIDENT_FIT_BASE = 42.3 * MiB;
-const IDLE_BASE = 24 * MiB;
 
 /** Memory of an idle pod [B]: `base`, or what auto stands for. */
-export function baseBytes({ base, handler }: Pick<PodOptions, 'base' | 'handler'>): number {
+export function baseBytes(pod: Pick<PodOptions, 'base' | 'handler' | 'heap'>): number {
+  const { base, handler, heap } = pod;
   if (base !== 'auto') return base;
-  return handler === 'incident-fit' ? INCIDENT_FIT_BASE : IDLE_BASE;
+  return handler === 'incident-fit' ? INCIDENT_FIT_BASE : heap.idle;
 }

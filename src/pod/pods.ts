@@ -2,24 +2,28 @@
  * The pods: ready -> OOMKilled -> waiting (CrashLoopBackOff) -> starting -> ready. A pod keeps its
  * address through a restart, so connections are refused while it is not ready, not lost.
  */
-import { FlowNetwork, type FlowNetworkState } from '../flow/flow-network.ts';
+import type { FlowNetwork, FlowNetworkState } from '../flow/flow-network.ts';
 import { LinkedQueues, type LinkedQueuesState, NOBODY } from '../kernel/linked-queue.ts';
-import { SimulationError } from '../kernel/simulation-error.ts';
 import type { Simulator } from '../kernel/simulator.ts';
 import { compileLaw, type Sampler } from '../random/sampler.ts';
 import type { Streams } from '../random/streams.ts';
 import type { Ending } from '../request/ending.ts';
-import type { RequestTable } from '../request/table.ts';
+import { FLOWING, NOT_IN_POD, type RequestTable } from '../request/table.ts';
 import { Budget, type BudgetState } from '../stations/budget.ts';
 import { backoffDelay } from './backoff.ts';
 import { BodyReader, type BodyReaderState } from './body-reader.ts';
+import { ClientPause, type ClientPauseState } from './client-pause.ts';
 import { EventLoop, type EventLoopState } from './event-loop.ts';
 import { Handling, type HandlingState } from './handling.ts';
+import { KubeletProbes, type KubeletProbesState } from './kubelet-probes.ts';
 import { type MemoryState, PodMemory } from './memory.ts';
 import type { PodOptions } from './options.ts';
-import { FLOW_KINDS, PLACES } from './places.ts';
-import { type Profile, profileOf } from './profile.ts';
+import { PLACES } from './places.ts';
+import { coresOf, createPodNetwork } from './pod-network.ts';
+import { profileOf } from './profile.ts';
+import { Progress, type ProgressState } from './progress.ts';
 import { ResponseSender, type ResponseSenderState } from './response-sender.ts';
+import { WarmConnections, type WarmConnectionsState } from './warm-connections.ts';
 
 export interface PodsState {
   network: FlowNetworkState;
@@ -28,6 +32,11 @@ export interface PodsState {
   loop: EventLoopState;
   reader: BodyReaderState;
   sender: ResponseSenderState;
+  pause: ClientPauseState;
+  progress: ProgressState;
+  warm: WarmConnectionsState;
+  liveness: KubeletProbesState;
+  readiness: KubeletProbesState;
   handling: HandlingState;
   /** Requests in each pod. */
   inside: LinkedQueuesState;
@@ -46,8 +55,8 @@ export interface PodsState {
 }
 
 export interface Death {
-  /** The kernel's OOM killer, or a fault from outside. */
-  readonly cause: 'oom' | 'fault';
+  /** The kernel's OOM killer, the kubelet after its liveness probe, or a fault from outside. */
+  readonly cause: 'oom' | 'liveness' | 'fault';
   /** Requests in the pod when it died. */
   readonly inFlight: number;
   /** When it will accept connections again [s]. */
@@ -76,7 +85,7 @@ export class Pods {
   onKill: (pod: number, death: Death) => void = () => undefined;
   /** A pod accepts connections again. */
   onReady: (pod: number) => void = () => undefined;
-  /** A request is dropped as its pod dies: nobody else may go on with it. */
+  /** A request dies with its pod, or is cancelled: its call to the store is over. */
   onAbandon: (request: number) => void = () => undefined;
   readonly #simulator: Simulator;
   readonly #table: RequestTable;
@@ -85,10 +94,15 @@ export class Pods {
   readonly #limiter: Budget;
   readonly #loop: EventLoop;
   readonly #sender: ResponseSender;
+  readonly #pause: ClientPause;
+  readonly #progress: Progress;
+  readonly #liveness: KubeletProbes;
+  readonly #readiness: KubeletProbes;
   readonly #startup: Sampler;
   readonly #effect: Sampler;
   readonly #streams: Streams;
   readonly #started: number;
+  readonly #aborted: number;
 
   constructor(
     simulator: Simulator,
@@ -106,12 +120,13 @@ export class Pods {
     this.#startup = compileLaw(options.startup);
     this.#effect = compileLaw(options.runEffect);
     this.#inside = new LinkedQueues(replicas);
-    this.network = createNetwork(simulator, options, profile, environment.linkRate);
+    this.network = createPodNetwork(simulator, options, profile, environment.linkRate);
     this.memory = new PodMemory(simulator, this.network, replicas, {
       limit: options.memoryLimit,
       base: profile.base,
       retention: profile.retention,
       fragmentation: profile.fragmentation,
+      decay: profile.decay,
       partSize: options.partSize,
       residue: options.residue,
       chargesKernel: options.cgroup === 'v2',
@@ -119,28 +134,52 @@ export class Pods {
     this.#limiter = new Budget(simulator, replicas, limiter.budget, limiter.wait);
     const podOf = (request: number) => table.state.pod[request]!;
     this.#loop = new EventLoop(simulator, this.network, replicas, podOf);
-    const reader = new BodyReader(this.network, this.memory, table.state, options);
-    this.#sender = new ResponseSender(
+    this.#pause = new ClientPause(simulator, table.state);
+    this.#progress = new Progress(table.state);
+    this.#progress.onChange = (request) => this.onProgress(request);
+    const warm = new WarmConnections(replicas);
+    const shared = {
+      network: this.network,
+      memory: this.memory,
+      requests: table.state,
+      pause: this.#pause,
+      progress: this.#progress,
+    };
+    const { kernelBuffer, warmKernelBuffer, uvicornBuffer } = options;
+    const reader = new BodyReader({
+      ...shared,
+      uvicornBuffer,
+      kernelBuffer: (request) => (warm.isWarm(request) ? warmKernelBuffer : kernelBuffer),
+    });
+    this.#sender = new ResponseSender({
+      ...shared,
       simulator,
-      this.network,
-      this.memory,
-      table.state,
-      { kernel: options.sendBuffer, outside: environment.outsideBuffer },
-      replicas,
-    );
+      buffers: { kernel: options.sendBuffer, outside: environment.outsideBuffer },
+      outsideSite: replicas,
+    });
     this.#sender.onTaken = (request) => {
+      this.#pause.close(request);
       this.onTaken(request);
       table.drop(request);
     };
+    const busyFor = (pod: number) => this.#loop.busyFor(pod);
+    const probes = (kind: 'liveness' | 'readiness') =>
+      new KubeletProbes(simulator, replicas, options[kind], streams.get(kind), busyFor);
+    this.#liveness = probes('liveness');
+    this.#readiness = probes('readiness');
+    this.#liveness.onFailing = (pod) => this.#die(pod, 'liveness');
+    this.#loop.onBusy = (pod) => {
+      this.#liveness.busy(pod);
+      this.#readiness.busy(pod);
+    };
     this.handling = new Handling({
+      ...shared,
       simulator,
-      network: this.network,
-      memory: this.memory,
       limiter: this.#limiter,
       loop: this.#loop,
       reader,
       sender: this.#sender,
-      requests: table.state,
+      warm,
       profile,
       partSize: options.partSize,
       encryptRate: options.cpu.encrypt * coresOf(options),
@@ -150,6 +189,7 @@ export class Pods {
       services: streams.get('service'),
     });
     this.#started = simulator.on((pod) => this.#ready(pod));
+    this.#aborted = simulator.on((request) => this.#abort(request));
     this.state = {
       network: this.network.state,
       memory: this.memory.state,
@@ -157,6 +197,11 @@ export class Pods {
       loop: this.#loop.state,
       reader: reader.state,
       sender: this.#sender.state,
+      pause: this.#pause.state,
+      progress: this.#progress.state,
+      warm: warm.state,
+      liveness: this.#liveness.state,
+      readiness: this.#readiness.state,
       handling: this.handling.state,
       inside: this.#inside.state,
       listening: new Uint8Array(replicas).fill(1),
@@ -174,6 +219,7 @@ export class Pods {
       if (site < replicas) this.memory.settle(site);
     };
     this.memory.onExceeded = (pod) => this.#die(pod, 'oom');
+    this.handling.onCancel = (request) => this.onAbandon(request);
     this.handling.onFinish = (pod, request, ending) => this.#finished(pod, request, ending);
   }
 
@@ -182,12 +228,19 @@ export class Pods {
     for (let pod = 0; pod < this.#options.replicas; pod++) {
       this.network.touch(pod);
       this.#startProcess(pod);
+      this.#liveness.listens(pod);
+      this.#readiness.listens(pod);
     }
     this.network.settle();
   }
 
   isListening(pod: number): boolean {
     return this.state.listening[pod] === 1;
+  }
+
+  /** Whether a Service sends new connections to a pod: it listens, and is not failing its probe. */
+  isReady(pod: number): boolean {
+    return this.isListening(pod) && !this.#readiness.isFailing(pod);
   }
 
   inFlight(pod: number): number {
@@ -250,8 +303,16 @@ export class Pods {
     this.#inside.remove(pod, request);
     this.#table.state.pod[request] = NOBODY;
     if (this.#inside.length(pod) === 0) this.memory.clearDust(pod);
-    this.onDone(request, ending);
+    this.#through(request, ending);
     if (!this.isTaking(request)) this.#table.drop(request);
+  }
+
+  /** Tells it, with the columns as they were last; a request that is not taken up again is out. */
+  #through(request: number, ending: Ending): void {
+    this.onDone(request, ending);
+    if (this.#table.state.pod[request] !== NOBODY || this.isTaking(request)) return;
+    this.#table.state.stage[request] = NOT_IN_POD;
+    this.#table.state.waitsFor[request] = FLOWING;
   }
 
   /** Whether the client is still taking an answer that has left the pod. */
@@ -259,14 +320,44 @@ export class Pods {
     return this.#sender.isTaking(request);
   }
 
-  /** The other side closes the connection of a request. */
+  /**
+   * The other side closes the connection of a request; nothing if there is none any more. The pod
+   * learns of it at the end of this instant and may go on: `onDone` follows once, when it is through.
+   */
   abort(request: number): void {
-    throw new SimulationError(`cannot abort request ${request}`, this.#simulator.now);
+    const isHere = this.#table.state.pod[request] !== NOBODY || this.isTaking(request);
+    if (!isHere || this.#progress.isCut(request)) return;
+    this.#progress.cut(request);
+    this.#table.hold(request);
+    this.#simulator.schedule(this.#simulator.now, this.#aborted, request);
   }
 
-  /** Time until the event loop would answer a probe [s]. */
-  probe(_pod: number): number {
-    return 0;
+  /** As an event of its own: never while flows that end together are still being told. */
+  #abort(request: number): void {
+    const pod = this.#table.state.pod[request]!;
+    if (this.isTaking(request)) {
+      this.#sender.abandon(request);
+      this.#pause.close(request);
+      this.#table.drop(request);
+    } else if (pod !== NOBODY && this.#progress.isCut(request)) {
+      this.network.touch(pod);
+      this.handling.abort(pod, request);
+    }
+    this.#table.drop(request);
+  }
+
+  /**
+   * Time until the event loop would answer a small request that comes now [s]: the blocking calls
+   * ahead of it, the rest of the running one and all that wait. Reading goes chunk by chunk and keeps
+   * nobody waiting, however busy the pod is with it.
+   */
+  probe(pod: number): number {
+    return this.#loop.busyFor(pod);
+  }
+
+  /** Requests whose client has stalled for good: nothing of the pods' will ever end them. */
+  stalledForGood(): number {
+    return this.#pause.state.forGood;
   }
 
   /** Kills a pod from outside, if it runs. */
@@ -292,13 +383,15 @@ export class Pods {
     this.#loop.clear(pod);
     this.#limiter.clear(pod);
     this.handling.podDied(pod);
+    this.#liveness.died(pod, false);
+    this.#readiness.died(pod, true);
     this.onKill(pod, { cause, inFlight: victims, readyAt });
     for (let left = victims; left > 0; left--) {
       const request = this.#inside.shift(pod);
       this.#table.state.pod[request] = NOBODY;
       this.handling.abandon(request);
       this.onAbandon(request);
-      this.onDone(request, 'killed');
+      this.#through(request, 'killed');
       this.#table.drop(request);
     }
   }
@@ -310,6 +403,8 @@ export class Pods {
     s.secondsLost += this.#simulator.now - s.killedAt[pod]!;
     this.network.touch(pod);
     this.#startProcess(pod);
+    this.#liveness.listens(pod);
+    this.#readiness.listens(pod);
     this.onReady(pod);
   }
 
@@ -322,32 +417,4 @@ function servicesOf({ replicas, service, slow }: PodOptions): Sampler[] {
   const samplers = new Array<Sampler>(replicas).fill(compileLaw(service));
   for (const each of slow) samplers[each.pod] = compileLaw(each.service);
   return samplers;
-}
-
-function coresOf({ cpuLimit }: PodOptions): number {
-  return Math.min(1, cpuLimit);
-}
-
-/**
- * One network site per pod, whose capacity is what one event loop reads and copies, and one more
- * for flows that no pod has a part in.
- */
-function createNetwork(
-  simulator: Simulator,
-  options: PodOptions,
-  profile: Profile,
-  linkRate: number,
-): FlowNetwork {
-  const { read, encrypt } = options.cpu;
-  const cores = coresOf(options);
-  // Each byte read is encrypted later, by calls that stop the reading of all others.
-  const sustained = profile.encrypts && read < Number.POSITIVE_INFINITY;
-  return new FlowNetwork(simulator, {
-    kinds: FLOW_KINDS,
-    sites: options.replicas + 1,
-    levels: PLACES,
-    siteCapacity: read * cores,
-    sustainedCapacity: (sustained ? 1 / (1 / read + 1 / encrypt) : read) * cores,
-    linkCapacity: linkRate,
-  });
 }

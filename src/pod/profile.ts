@@ -1,8 +1,6 @@
 /**
  * What a handler path means in numbers. The path is the hypothesis under test: the same pod with
  * another path is another claim about where a body's bytes sit over a request's stay.
- *
- * Figures measured on uvicorn 0.17.6, Python 3.11, glibc 2.36, bodies of 16 MB, loopback.
  */
 import { baseBytes, type HandlerName, type PodOptions } from './options.ts';
 
@@ -27,8 +25,12 @@ export interface Profile {
   readonly encrypts: boolean;
   /** Resident copies of a whole body from its encryption to the end, at most. */
   readonly copies: number;
-  /** Whether one of the copies is the holes its chunks leave, which depend on its neighbours. */
-  readonly keepsHoles: boolean;
+  /** How many of the copies are the holes its chunks leave, at most: neighbours and size decide. */
+  readonly holes: number;
+  /** Share of the holes given back for a body read alone. */
+  readonly alone: number;
+  /** Size from which a body leaves all its holes [B]. */
+  readonly chunky: number;
   /** Held from start to end whatever the body [B]. */
   readonly fixedBytes: number;
   /** Memory of an idle pod [B]. */
@@ -37,6 +39,8 @@ export interface Profile {
   readonly retention: number;
   /** Parts the allocator keeps for each doubling of the uploads at once. */
   readonly fragmentation: number;
+  /** How fast it comes with the turns of the crowd (memory.ts has the law). */
+  readonly decay: number;
 }
 
 const PATHS: Record<HandlerName, Pick<Profile, 'intake' | 'encrypts'>> = {
@@ -50,34 +54,23 @@ const PATHS: Record<HandlerName, Pick<Profile, 'intake' | 'encrypts'>> = {
   'incident-fit': { intake: 'pass', encrypts: false },
 };
 
-/** Resident share after 6 s idle, by malloc setting: `default`, `fixed-threshold`. */
-const RETENTION: Record<HandlerName, { default: number; 'fixed-threshold': number }> = {
-  'limiter-then-parts': { default: 0.71, 'fixed-threshold': 0.22 },
-  'limiter-then-read': { default: 0.38, 'fixed-threshold': 0.01 },
-  parts: { default: 0.82, 'fixed-threshold': 0.01 },
-  'sleep-then-read': { default: 0.87, 'fixed-threshold': 0.01 },
-  'read-all': { default: 0.38, 'fixed-threshold': 0.01 },
-  constant: { default: 0, 'fixed-threshold': 0 },
-  received: { default: 0, 'fixed-threshold': 0 },
-  'incident-fit': { default: 0, 'fixed-threshold': 0 },
-};
-
-/** Parts the allocator keeps for each doubling of the uploads at once (memory.ts has the law). */
-const FRAGMENTATION_OF_PARTS = 2;
-
 export function profileOf(pod: PodOptions): Profile {
-  const { handler, allocator } = pod;
+  const { handler, heap } = pod;
+  const { alone, chunky, decay } = heap;
   const isFit = handler === 'incident-fit';
   return {
     ...PATHS[handler],
     limited: isLimited(pod),
     sleepsFirst: handler === 'sleep-then-read',
     copies: copiesOf(pod),
-    keepsHoles: pod.copies === 'auto' && allocator === 'default',
+    holes: pod.copies === 'auto' ? holesOf(pod) : 0,
+    alone,
+    chunky,
     fixedBytes: isFit ? pod.fit.perRequest : 0,
     base: baseBytes(pod),
-    retention: pod.retention === 'auto' ? RETENTION[handler][allocator] : pod.retention,
+    retention: pod.retention === 'auto' ? retentionOf(pod) : pod.retention,
     fragmentation: pod.fragmentation === 'auto' ? fragmentationOf(pod) : pod.fragmentation,
+    decay,
   };
 }
 
@@ -120,9 +113,17 @@ export function transientBytes(pod: PodOptions, maxBodyBytes: number): number {
   return profileOf(pod).intake === 'parts' ? 2 * Math.min(maxBodyBytes, pod.partSize) : 0;
 }
 
-function fragmentationOf({ handler, allocator }: PodOptions): number {
+/** Where nothing is held for long nothing is kept. */
+function retentionOf({ handler, allocator, heap }: PodOptions): number {
+  const { retained, retainedFixed } = heap;
+  const shares: Partial<Record<HandlerName, number>> =
+    allocator === 'default' ? retained : retainedFixed;
+  return shares[handler] ?? 0;
+}
+
+function fragmentationOf({ handler, allocator, heap }: PodOptions): number {
   const isInParts = PATHS[handler].intake === 'parts';
-  return isInParts && allocator === 'default' ? FRAGMENTATION_OF_PARTS : 0;
+  return isInParts && allocator === 'default' ? heap.growth : 0;
 }
 
 function isLimited({ handler, limiter }: PodOptions): boolean {
@@ -130,7 +131,11 @@ function isLimited({ handler, limiter }: PodOptions): boolean {
   return handler === 'limiter-then-parts' || handler === 'limiter-then-read';
 }
 
-function copiesOf({ copies, allocator }: PodOptions): number {
-  if (copies !== 'auto') return copies;
-  return allocator === 'default' ? 3 : 2;
+/** The body, its ciphertext, and its holes. */
+function copiesOf(pod: PodOptions): number {
+  return pod.copies === 'auto' ? 2 + holesOf(pod) : pod.copies;
+}
+
+function holesOf({ allocator, heap }: PodOptions): number {
+  return allocator === 'default' ? heap.holes : 0;
 }

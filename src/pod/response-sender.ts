@@ -9,21 +9,39 @@
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
 import type { Simulator } from '../kernel/simulator.ts';
-import type { RequestTableState } from '../request/table.ts';
+import {
+  AWAITS_CLIENT,
+  AWAITS_POD,
+  FLOWING,
+  RESPONDING,
+  type RequestTableState,
+} from '../request/table.ts';
+import type { ClientPause } from './client-pause.ts';
 import type { PodMemory } from './memory.ts';
 import { KERNEL_SEND, SEND, SEND_KERNEL, SEND_OUTSIDE, WRITE_BUFFER } from './places.ts';
+import type { Progress } from './progress.ts';
 
 /** Less than this is a sum that did not come out even [B]. */
 const ROUNDING = 1e-6;
 
+const DRAINING = 1;
+const DRAINED = 2;
+
+/** The kind of a request's flow where it has none. */
+const NOTHING = -1;
+
 export interface ResponseSenderState {
   /** By request: bytes handed over and not taken when its flow began [B]. */
   backlog: Float64Array;
+  /** By request: SEND, SEND_KERNEL, SEND_OUTSIDE or NOTHING: what it is emptying, if only in turn. */
+  emptying: Int8Array;
+  /** By request: bytes it has to move for that, as its flow began [B]. */
+  left: Float64Array;
   /** By request: bytes handed over so far [B]. */
   handed: Float64Array;
   /** By request: part the transport still holds [B]. */
   writing: Float64Array;
-  /** By request: 1 once all of it is handed over. */
+  /** By request: DRAINING once all of it is handed over, DRAINED once it has left the pod. */
   draining: Uint8Array;
 }
 
@@ -34,6 +52,18 @@ export interface Buffers {
   readonly outside: number;
 }
 
+export interface ResponseSenderParts {
+  readonly simulator: Simulator;
+  readonly network: FlowNetwork;
+  readonly memory: PodMemory;
+  readonly requests: RequestTableState;
+  readonly pause: ClientPause;
+  readonly progress: Progress;
+  readonly buffers: Buffers;
+  /** Site of the network for flows that no pod has a part in. */
+  readonly outsideSite: number;
+}
+
 export class ResponseSender {
   readonly state: ResponseSenderState;
   /** Called when the transport has written all it was handed. */
@@ -42,30 +72,14 @@ export class ResponseSender {
   onDrained: (pod: number, request: number) => void = () => undefined;
   /** Called when the client has taken what was left outside after `onDrained`. */
   onTaken: (request: number) => void = () => undefined;
-  readonly #simulator: Simulator;
-  readonly #network: FlowNetwork;
-  readonly #memory: PodMemory;
-  readonly #requests: RequestTableState;
-  readonly #buffers: Buffers;
-  readonly #outsideSite: number;
+  readonly #with: ResponseSenderParts;
 
-  /** @param outsideSite site of the network for flows that no pod has a part in */
-  constructor(
-    simulator: Simulator,
-    network: FlowNetwork,
-    memory: PodMemory,
-    requests: RequestTableState,
-    buffers: Buffers,
-    outsideSite: number,
-  ) {
-    this.#simulator = simulator;
-    this.#network = network;
-    this.#memory = memory;
-    this.#requests = requests;
-    this.#buffers = buffers;
-    this.#outsideSite = outsideSite;
+  constructor(parts: ResponseSenderParts) {
+    this.#with = parts;
     this.state = {
       backlog: new Float64Array(64),
+      emptying: new Int8Array(64).fill(NOTHING),
+      left: new Float64Array(64),
       handed: new Float64Array(64),
       writing: new Float64Array(64),
       draining: new Uint8Array(64),
@@ -76,6 +90,7 @@ export class ResponseSender {
   open(request: number): void {
     const s = this.state;
     if (request >= s.backlog.length) this.#grow(request);
+    s.emptying[request] = NOTHING;
     s.backlog[request] = 0;
     s.handed[request] = 0;
     s.writing[request] = 0;
@@ -91,30 +106,29 @@ export class ResponseSender {
   hand(pod: number, request: number, bytes: number): void {
     const s = this.state;
     const before = this.#stop(request);
-    const backlog = before + bytes - this.#caughtUp(request, before, bytes);
+    const backlog = before + bytes - this.#takenAtOnce(request, before, bytes);
     s.handed[request]! += bytes;
-    const { kernel, outside } = this.#buffers;
-    if (this.#isGreedy(request)) {
-      // A client that takes all at once leaves nothing anywhere; the loop's copying is paid for.
-      this.#write(pod, request, bytes, bytes);
-      return;
-    }
     s.backlog[request] = backlog;
-    const inKernel = (left: number) => Math.min(kernel, Math.max(0, left - outside));
-    this.#memory.add(pod, KERNEL_SEND, inKernel(backlog) - inKernel(before));
-    this.#write(pod, request, bytes, backlog - outside - kernel);
+    const { kernel, outside } = this.#with.buffers;
+    this.#with.memory.add(pod, KERNEL_SEND, this.#inKernel(backlog) - this.#inKernel(before));
+    s.writing[request] = bytes;
+    this.#with.memory.add(pod, WRITE_BUFFER, bytes);
+    const excess = backlog - outside - kernel;
+    if (excess > ROUNDING) this.#empty(pod, request, SEND, excess);
+    else this.#written(pod, request);
   }
 
   /** All is handed over and written; `onDrained` follows, and `onTaken` if `isTaking` by then. */
   drain(pod: number, request: number): void {
     const s = this.state;
-    s.draining[request] = 1;
-    if (s.backlog[request]! <= this.#buffers.outside + ROUNDING) this.onDrained(pod, request);
+    s.draining[request] = DRAINING;
+    if (s.backlog[request]! <= this.#with.buffers.outside + ROUNDING) this.#drained(pod, request);
   }
 
-  /** Whether the client is still taking what is outside the pod. */
+  /** Whether the client is still taking what is outside the pod, all having left it. */
   isTaking(request: number): boolean {
-    return this.#network.isFlowing(request);
+    const { draining, emptying } = this.state;
+    return draining[request] !== 0 && emptying[request] === SEND_OUTSIDE;
   }
 
   /** The pod died, or the request is over: nothing of it flows any more. */
@@ -122,81 +136,137 @@ export class ResponseSender {
     if (request < this.state.backlog.length) this.#stop(request);
   }
 
-  /** The flow of a request towards its client has ended. */
-  flowEnded(pod: number, request: number, kind: number): void {
+  /** The client has left: what waits in the pod to be sent is freed. */
+  cut(pod: number, request: number): void {
     const s = this.state;
-    s.backlog[request]! -= this.#network.amountOf(request);
+    const backlog = this.#stop(request);
+    this.#with.memory.add(pod, KERNEL_SEND, -this.#inKernel(backlog));
+    this.#with.memory.add(pod, WRITE_BUFFER, -s.writing[request]!);
+    s.backlog[request] = 0;
+    s.writing[request] = 0;
+  }
+
+  /** The client goes on after a pause; the request may be outside its pod by now. */
+  resume(pod: number, request: number): void {
+    if (this.state.emptying[request] !== NOTHING) this.#goOn(pod, request);
+  }
+
+  /** The flow of a request towards its client has ended. */
+  flowEnded(pod: number, request: number): void {
+    this.#moved(pod, request, this.#with.network.amountOf(request));
+  }
+
+  /** Begins to empty a buffer by so many bytes. */
+  #empty(pod: number, request: number, kind: number, bytes: number): void {
+    this.state.emptying[request] = kind;
+    this.state.left[request] = bytes;
+    this.#goOn(pod, request);
+  }
+
+  #goOn(pod: number, request: number): void {
+    const { network, pause, progress, requests, memory } = this.#with;
+    const { emptying, left, handed, backlog } = this.state;
+    const kind = emptying[request]!;
+    const taken = handed[request]! - backlog[request]!;
+    const bytes = Math.min(left[request]!, pause.allowance(request, taken));
+    if (bytes <= ROUNDING) {
+      pause.reached(request);
+      progress.note(request, RESPONDING, AWAITS_CLIENT);
+      return;
+    }
+    const pace = requests.pace[request]!;
+    if (network.isInstant(kind, pace)) {
+      if (kind === SEND_KERNEL) memory.add(pod, KERNEL_SEND, -bytes);
+      this.#moved(pod, request, bytes);
+      return;
+    }
+    const site = kind === SEND_OUTSIDE ? this.#with.outsideSite : pod;
+    network.touch(site);
+    network.start(site, kind, request, bytes, pace);
+    progress.note(request, RESPONDING, FLOWING);
+  }
+
+  #moved(pod: number, request: number, bytes: number): void {
+    const s = this.state;
+    const kind = s.emptying[request]!;
+    s.backlog[request]! -= bytes;
+    s.left[request]! -= bytes;
+    if (s.left[request]! > ROUNDING) {
+      this.#goOn(pod, request);
+      return;
+    }
+    s.emptying[request] = NOTHING;
     if (kind === SEND) {
       this.#written(pod, request);
     } else if (kind === SEND_KERNEL) {
-      this.#takeOutside(request);
-      if (s.draining[request] === 1) this.onDrained(pod, request);
-    } else if (s.draining[request] === 1) this.onTaken(request);
+      this.#takeOutside(pod, request);
+      if (s.draining[request] === DRAINING) this.#drained(pod, request);
+    } else if (s.draining[request] === DRAINED) this.onTaken(request);
+    else this.#with.progress.note(request, RESPONDING, AWAITS_POD);
   }
 
-  /** What a client that catches up takes at once: its pace since it asked, less what it had [B]. */
-  #caughtUp(request: number, backlog: number, bytes: number): number {
-    const { catchesUp, pace, sentAt } = this.#requests;
-    if (catchesUp[request] === 0) return 0;
-    const owed = pace[request]! * (this.#simulator.now - sentAt[request]!);
+  /** What a client takes of its backlog and the next part as they meet [B]. */
+  #takenAtOnce(request: number, backlog: number, bytes: number): number {
+    const { network, pause, requests, simulator } = this.#with;
+    const { catchesUp, pace, sentAt } = requests;
     const taken = this.state.handed[request]! - backlog;
-    return Math.min(backlog + bytes, Math.max(0, owed - taken));
+    const most = Math.min(backlog + bytes, pause.allowance(request, taken));
+    // A client without a pace, on no link, takes any number of bytes.
+    if (network.isInstant(SEND_KERNEL, pace[request]!)) return most;
+    // Without a pace of its own a client has nothing to make up for: the link holds it up.
+    if (catchesUp[request] === 0 || pace[request] === Number.POSITIVE_INFINITY) return 0;
+    // One that catches up: its pace since it asked, less what it had.
+    const owed = pace[request]! * (simulator.now - sentAt[request]!);
+    return Math.min(most, Math.max(0, owed - taken));
   }
 
-  /** Whether this client and the link take any number of bytes at once. */
-  #isGreedy(request: number): boolean {
-    return this.#network.isInstant(SEND_KERNEL, this.#requests.pace[request]!);
-  }
-
-  /** @param excess bytes that fit neither the kernel nor outside [B] */
-  #write(pod: number, request: number, part: number, excess: number): void {
-    const s = this.state;
-    const pace = this.#requests.pace[request]!;
-    s.writing[request] = part;
-    this.#memory.add(pod, WRITE_BUFFER, part);
-    if (excess <= ROUNDING || this.#network.isInstant(SEND, pace)) {
-      this.#written(pod, request);
-      return;
-    }
-    if (this.#isGreedy(request)) s.backlog[request] = excess;
-    this.#network.start(pod, SEND, request, excess, pace);
+  #inKernel(backlog: number): number {
+    const { kernel, outside } = this.#with.buffers;
+    return Math.min(kernel, Math.max(0, backlog - outside));
   }
 
   #written(pod: number, request: number): void {
     const s = this.state;
-    this.#memory.add(pod, WRITE_BUFFER, -s.writing[request]!);
+    this.#with.memory.add(pod, WRITE_BUFFER, -s.writing[request]!);
     s.writing[request] = 0;
-    const pace = this.#requests.pace[request]!;
-    const inPod = s.backlog[request]! - this.#buffers.outside;
-    if (inPod > ROUNDING) this.#network.start(pod, SEND_KERNEL, request, inPod, pace);
-    else this.#takeOutside(request);
+    const inPod = s.backlog[request]! - this.#with.buffers.outside;
+    if (inPod > ROUNDING) this.#empty(pod, request, SEND_KERNEL, inPod);
+    else this.#takeOutside(pod, request);
     this.onWritten(pod, request);
   }
 
-  #takeOutside(request: number): void {
+  #drained(pod: number, request: number): void {
+    this.state.draining[request] = DRAINED;
+    this.onDrained(pod, request);
+  }
+
+  #takeOutside(pod: number, request: number): void {
     const s = this.state;
-    if (s.backlog[request]! <= ROUNDING) {
-      s.backlog[request] = 0;
+    const bytes = s.backlog[request]!;
+    if (bytes > ROUNDING) {
+      this.#empty(pod, request, SEND_OUTSIDE, bytes);
       return;
     }
-    const pace = this.#requests.pace[request]!;
-    this.#network.touch(this.#outsideSite);
-    this.#network.start(this.#outsideSite, SEND_OUTSIDE, request, s.backlog[request]!, pace);
+    s.backlog[request] = 0;
+    this.#with.progress.note(request, RESPONDING, AWAITS_POD);
   }
 
   /** Stops the flow of a request, if any; returns its backlog now [B]. */
   #stop(request: number): number {
     const s = this.state;
-    if (!this.#network.isFlowing(request)) return s.backlog[request]!;
-    if (this.#network.kindOf(request) === SEND_OUTSIDE) this.#network.touch(this.#outsideSite);
-    s.backlog[request]! -= this.#network.stop(request);
+    const { network, outsideSite } = this.#with;
+    const kind = s.emptying[request]!;
+    s.emptying[request] = NOTHING;
+    if (kind === NOTHING || !network.isFlowing(request)) return s.backlog[request]!;
+    if (kind === SEND_OUTSIDE) network.touch(outsideSite);
+    s.backlog[request]! -= network.stop(request);
     return s.backlog[request]!;
   }
 
   #grow(request: number): void {
     const s = this.state;
     const capacity = Math.max(request + 1, s.backlog.length * 2);
-    for (const column of ['backlog', 'handed', 'writing'] as const) {
+    for (const column of ['backlog', 'left', 'handed', 'writing'] as const) {
       const larger = new Float64Array(capacity);
       larger.set(s[column]);
       s[column] = larger;
@@ -204,5 +274,8 @@ export class ResponseSender {
     const draining = new Uint8Array(capacity);
     draining.set(s.draining);
     s.draining = draining;
+    const emptying = new Int8Array(capacity).fill(NOTHING);
+    emptying.set(s.emptying);
+    s.emptying = emptying;
   }
 }

@@ -14,3 +14,6 @@ export const BUDGET = `${CHART}: performance.memoryLimitMb 64, which concurrency
 export const LIMITER = 'ServerSideHannes/s3proxy-python, s3proxy/concurrency.py';
 
 export const KUBELET = 'Kubernetes documentation, Pod Lifecycle: container restarts';
+
+export const PROBES =
+  'Kubernetes documentation, Configure Liveness, Readiness and Startup Probes: Probe';

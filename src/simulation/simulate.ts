@@ -1,6 +1,7 @@
 /** One run: (model, seed) -> observations. Pure: equal arguments give equal results, bit by bit. */
 import type { Model } from '../config/config.ts';
 import { samplesOf } from '../kernel/samples.ts';
+import { AttemptRecorder } from '../observe/attempt-recorder.ts';
 import type { Observations } from '../observe/observations.ts';
 import { TimelineRecorder } from '../observe/timeline-recorder.ts';
 import { TERMINATIONS } from '../request/termination.ts';
@@ -11,6 +12,8 @@ import { Simulation } from './simulation.ts';
 export interface SimulateOptions {
   /** Keep the course of the run for drawing. */
   readonly timeline?: boolean;
+  /** Keep every attempt that ends. */
+  readonly attempts?: boolean;
 }
 
 /**
@@ -22,11 +25,15 @@ export interface SimulateOptions {
 export function simulate(
   model: Model,
   seed: string,
-  { timeline = false }: SimulateOptions = {},
+  { timeline = false, attempts = false }: SimulateOptions = {},
 ): Observations {
   const simulation = new Simulation(model, seed);
   const recorder = timeline ? new TimelineRecorder(model.pod.replicas) : null;
   if (recorder !== null) simulation.record(recorder);
+  const kept = attempts ? new AttemptRecorder(simulation.table) : null;
+  if (kept !== null) {
+    simulation.follow((request, ending) => kept.ended(simulation.simulator.now, request, ending));
+  }
   try {
     simulation.begin();
     if (simulation.run()) assertInvariants(simulation);
@@ -34,7 +41,10 @@ export function simulate(
     if (error instanceof Error) error.message += `, seed ${seed}`;
     throw error;
   }
-  return observationsOf(simulation, model, seed, recorder);
+  return {
+    ...observationsOf(simulation, model, seed, recorder),
+    attempts: kept?.attempts ?? null,
+  };
 }
 
 function observationsOf(
@@ -42,7 +52,7 @@ function observationsOf(
   model: Model,
   seed: string,
   timeline: TimelineRecorder | null,
-): Observations {
+): Omit<Observations, 'attempts'> {
   const { pods, recorder, table, simulator } = simulation;
   const seen = recorder.state;
   const podIndexes = Array.from({ length: model.pod.replicas }, (_, pod) => pod);
@@ -55,6 +65,7 @@ function observationsOf(
     endings: { ...seen.endings, unfinished: seen.endings.unfinished + seen.inSystem },
     terminations: terminationsOf(seen.terminations),
     kills: seen.kills,
+    livenessKills: seen.livenessKills,
     peakMemoryBytes: podIndexes.map((pod) => pods.memory.state.peak[pod]!),
     peakParts: podIndexes.map((pod) => peakPartsOf(pods.memory, pod)),
     peakInFlight: [...pods.state.peakInFlight],

@@ -169,7 +169,9 @@ export class Simulation {
 
   #connectFront(): void {
     const { front, pods, recorder, simulator, table } = this;
-    front.isListening = (pod) => pods.isListening(pod);
+    // A Service leaves out what fails its readiness probe; HAProxy connects to the pods themselves.
+    const { enabled } = this.#model.haproxy;
+    front.isListening = (pod) => (enabled ? pods.isListening(pod) : pods.isReady(pod));
     front.probe = (pod) => pods.probe(pod);
     front.onCut = (request) => pods.abort(request);
     front.onQueue = (request) => recorder.queued(simulator.now, request, front.queued());

@@ -62,17 +62,27 @@ export class Store {
     if (this.#connections.request(pod, request) === 'served') this.#begin(request);
   }
 
-  /** A pod died, and all its connections with it; its requests are to be abandoned next. */
+  /** A pod died, and all its connections and calls with it. */
   podDied(pod: number): void {
+    const s = this.state;
+    for (let request = 0; request < s.phase.length; request++) {
+      if (s.phase[request] === NOT_CALLING || s.pod[request] !== pod) continue;
+      if (s.phase[request] === CALLING) this.#simulator.cancel(s.timer[request]!);
+      s.phase[request] = NOT_CALLING;
+    }
     this.#connections.clear(pod);
   }
 
-  /** A request died with its pod: its call is answered to nobody. */
+  /** A request gives up its call, if it has one: the connection is closed and its place is free. */
   abandon(request: number): void {
     const s = this.state;
     if (request >= s.phase.length) return;
-    if (s.phase[request] === CALLING) this.#simulator.cancel(s.timer[request]!);
+    const phase = s.phase[request];
     s.phase[request] = NOT_CALLING;
+    if (phase === WAITING) this.#connections.leave(s.pod[request]!, request);
+    if (phase !== CALLING) return;
+    this.#simulator.cancel(s.timer[request]!);
+    this.#freeConnection(request);
   }
 
   /** Connections in use and calls waiting for one, all pods together. */

@@ -1,0 +1,130 @@
+/**
+ * What keeps a client from sending its body, or from reading its answer: it waits for
+ * `100 Continue`, it stalls once at a byte of its own choice, or it has left.
+ *
+ * uvicorn sends `100 Continue` when the application first asks for the body (`receive`). A client
+ * that gets none within its own wait, which began when it sent its request, sends the body unasked.
+ */
+import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
+import type { RequestTableState } from '../request/table.ts';
+
+const NONE = 0;
+const AWAITS_CONTINUE = 1;
+const STALLED = 2;
+const LEFT = 3;
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+export interface ClientPauseState {
+  /** By request: NONE, AWAITS_CONTINUE, STALLED or LEFT. */
+  pause: Uint8Array;
+  /** By request: bytes up to which the client goes without a stall [B]. */
+  limit: Float64Array;
+  /** By request: handle of the end of its pause. */
+  timer: Float64Array;
+  /** Clients that have stalled for good and are still connected. */
+  forGood: number;
+}
+
+export class ClientPause {
+  readonly state: ClientPauseState;
+  /** Called when a client goes on. */
+  onOver: (request: number) => void = () => undefined;
+  readonly #simulator: Simulator;
+  readonly #requests: RequestTableState;
+  readonly #over: number;
+
+  constructor(simulator: Simulator, requests: RequestTableState) {
+    this.#simulator = simulator;
+    this.#requests = requests;
+    this.#over = simulator.on((request) => this.#end(request));
+    this.state = {
+      pause: new Uint8Array(64),
+      limit: new Float64Array(64),
+      timer: new Float64Array(64),
+      forGood: 0,
+    };
+  }
+
+  /** A request has come in. */
+  open(request: number): void {
+    const s = this.state;
+    if (request >= s.pause.length) this.#grow(request);
+    const { stallAt, expectWait, bodyBytes, sentAt, buffered } = this.#requests;
+    s.pause[request] = NONE;
+    // What HAProxy has buffered whole is behind its client.
+    const isSent = buffered[request] === 1;
+    s.limit[request] = isSent ? NEVER : stallAt[request]!;
+    s.timer[request] = NO_EVENT;
+    const asks = expectWait[request]! > 0 && bodyBytes[request]! > 0 && !isSent;
+    const until = sentAt[request]! + expectWait[request]!;
+    if (!asks || until <= this.#simulator.now) return;
+    s.pause[request] = AWAITS_CONTINUE;
+    this.#wakeAt(request, until);
+  }
+
+  /** Bytes the client moves before it pauses, of which it has moved so many [B]. */
+  allowance(request: number, moved: number): number {
+    const { pause, limit } = this.state;
+    return pause[request] === NONE ? Math.max(0, limit[request]! - moved) : 0;
+  }
+
+  /** The client has come to the byte at which it stalls. */
+  reached(request: number): void {
+    const s = this.state;
+    if (s.pause[request] !== NONE) return;
+    s.pause[request] = STALLED;
+    const pause = this.#requests.stallFor[request]!;
+    if (pause === NEVER) s.forGood++;
+    else this.#wakeAt(request, this.#simulator.now + pause);
+  }
+
+  /** The application asks for the body. */
+  askForBody(request: number): void {
+    const s = this.state;
+    if (s.pause[request] !== AWAITS_CONTINUE) return;
+    s.pause[request] = NONE;
+    this.#simulator.cancel(s.timer[request]!);
+    s.timer[request] = NO_EVENT;
+  }
+
+  isStalled(request: number): boolean {
+    return this.state.pause[request] === STALLED;
+  }
+
+  /** The client moves nothing any more: it has left, or its request is over. */
+  close(request: number): void {
+    const s = this.state;
+    if (s.pause[request] === STALLED && this.#requests.stallFor[request] === NEVER) s.forGood--;
+    s.pause[request] = LEFT;
+    this.#simulator.cancel(s.timer[request]!);
+    s.timer[request] = NO_EVENT;
+  }
+
+  #wakeAt(request: number, at: number): void {
+    if (at === NEVER) return;
+    this.state.timer[request] = this.#simulator.schedule(at, this.#over, request);
+  }
+
+  #end(request: number): void {
+    const s = this.state;
+    // A client that stalled is past the byte it stalled at; one that waited has it before it.
+    if (s.pause[request] === STALLED) s.limit[request] = NEVER;
+    s.pause[request] = NONE;
+    s.timer[request] = NO_EVENT;
+    this.onOver(request);
+  }
+
+  #grow(request: number): void {
+    const s = this.state;
+    const capacity = Math.max(request + 1, s.pause.length * 2);
+    const pause = new Uint8Array(capacity);
+    pause.set(s.pause);
+    s.pause = pause;
+    for (const column of ['limit', 'timer'] as const) {
+      const larger = new Float64Array(capacity);
+      larger.set(s[column]);
+      s[column] = larger;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * How far each request has come and whom it waits for, as the other end of its connection sees it:
+ * HAProxy's inactivity time-outs are built on this.
+ */
+import { NOBODY } from '../kernel/linked-queue.ts';
+import type { RequestTableState } from '../request/table.ts';
+
+export interface ProgressState {
+  /** By request: 1 once the other end has closed the connection. */
+  cut: Uint8Array;
+}
+
+export class Progress {
+  readonly state: ProgressState = { cut: new Uint8Array(64) };
+  /** Called when the `stage` or `waitsFor` of a connected request has changed. */
+  onChange: (request: number) => void = () => undefined;
+  readonly #requests: RequestTableState;
+
+  constructor(requests: RequestTableState) {
+    this.#requests = requests;
+  }
+
+  /** A request has come in on a connection of its own. */
+  open(request: number): void {
+    if (request >= this.state.cut.length) {
+      const larger = new Uint8Array(Math.max(request + 1, this.state.cut.length * 2));
+      larger.set(this.state.cut);
+      this.state.cut = larger;
+    }
+    this.state.cut[request] = 0;
+  }
+
+  /** The other end has closed the connection. */
+  cut(request: number): void {
+    this.state.cut[request] = 1;
+  }
+
+  isCut(request: number): boolean {
+    return this.state.cut[request] === 1;
+  }
+
+  /** Writes the two columns; nobody is told who has left, or of what goes on outside the pod. */
+  note(request: number, stage: number, waitsFor: number): void {
+    const { stage: stages, waitsFor: waits, pod } = this.#requests;
+    if (stages[request] === stage && waits[request] === waitsFor) return;
+    stages[request] = stage;
+    waits[request] = waitsFor;
+    if (pod[request] !== NOBODY && !this.isCut(request)) this.onChange(request);
+  }
+}
