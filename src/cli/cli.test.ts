@@ -92,6 +92,30 @@ test('run --json tells one run, with endings that sum to the requests', () => {
   }
 });
 
+test('run --attempts lists every attempt in the order of ending', () => {
+  const file = join(emptyFolder(), 'attempts.csv');
+  const { stdout, exitCode } = spillway(['run', 's3proxy', '--json', '--attempts', file]);
+  expect(exitCode).toBe(0);
+  const [header, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const columns = header!.split(',');
+  expect(header).toBe(
+    'operation,attempt,population,worker,method,bytes,sent_s,assigned_s,ended_s,pod,ending,termination',
+  );
+  expect(lines).toHaveLength(JSON.parse(stdout).requests);
+  const ended = lines.map((line) => Number(line.split(',')[columns.indexOf('ended_s')]));
+  expect(ended).toEqual(ended.toSorted((a, b) => a - b));
+  expect(ended.at(-1)).toBe(JSON.parse(stdout).endedAtSeconds);
+});
+
+test('run --attempts refuses a place it cannot write to before it runs', () => {
+  const folder = emptyFolder();
+  expect(spillway(['run', 's3proxy', '--json', '--attempts', folder])).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: `--attempts ${folder}: is a folder, not a file\n`,
+  });
+});
+
 test('run tells a story and draws it, and leaves other files alone', () => {
   const out = emptyFolder();
   writeFileSync(join(out, 'photo.png'), 'mine');

@@ -5,7 +5,7 @@ import type { Chart } from '../plots/chart-spec.ts';
 import { CHARTS } from '../plots/charts.ts';
 import { renderPng } from '../plots/png.ts';
 import { renderSvg } from '../plots/render.ts';
-import { writeAtomic } from './files.ts';
+import { namesIn, writeAtomic } from './files.ts';
 import { fontFiles } from './package-root.ts';
 
 type DrawnChart = Chart & { readonly svg: string };
@@ -28,9 +28,16 @@ export function writeCharts(folder: string, charts: readonly DrawnChart[]): void
 /** Takes away charts that an earlier sweep left and this one has no more; nobody else's files. */
 export function removeOthers(folder: string, charts: readonly DrawnChart[]): void {
   const kept = new Set(charts.map(({ name }) => name));
-  for (const name of Object.keys(CHARTS).filter((chart) => !kept.has(chart))) {
-    for (const ending of ['vl.json', 'svg', 'png']) {
-      rmSync(join(folder, `${name}.${ending}`), { force: true });
-    }
+  for (const name of drawnBefore(folder).filter((chart) => !kept.has(chart))) {
+    for (const ending of ENDINGS) rmSync(join(folder, `${name}${ending}`), { force: true });
   }
+}
+
+const ENDINGS = ['.vl.json', '.svg', '.png'];
+
+/** Charts have names of their own in experiment files: one has all three files, or a known name. */
+function drawnBefore(folder: string): string[] {
+  const [specs, svgs, pngs] = ENDINGS.map((ending) => namesIn(folder, ending));
+  const whole = specs!.filter((name) => svgs!.includes(name) && pngs!.includes(name));
+  return [...new Set([...Object.keys(CHARTS), ...whole])];
 }

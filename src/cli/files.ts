@@ -58,16 +58,24 @@ export function readIfThere(path: string): string | null {
  * Refuses a folder that cannot be written to before anything is simulated, and leaves no trace:
  * folders made to find out are taken away again.
  */
-export function checkWritable(folder: string): void {
+export function checkWritable(folder: string, option = `--out ${folder}`): void {
   let made: string | undefined;
   try {
     made = makeFolder(folder);
     rmSync(mkdtempSync(join(folder, '.probe-')), { recursive: true });
   } catch (error) {
-    throw new UserError([`--out ${folder}: cannot write there: ${reason(error)}`]);
+    throw new UserError([`${option}: cannot write there: ${reason(error)}`]);
   } finally {
     if (made !== undefined) removeEmpty(folder, made);
   }
+}
+
+/** The same for one file; an existing one may be replaced. @param option that names it. */
+export function checkWritableFile(path: string, option: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) {
+    throw new UserError([`${option} ${path}: is a folder, not a file`]);
+  }
+  checkWritable(dirname(path), `${option} ${path}`);
 }
 
 /** Names of the files in `folder` that end in `suffix`, without it, sorted; none if no folder. */

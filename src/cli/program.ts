@@ -2,11 +2,12 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { explainCommand } from './explain-command.ts';
+import type { FitCommandOptions } from './fit-command.ts';
 import type { Io } from './io.ts';
 import { VERSION } from './package-root.ts';
 import type { RunCommandOptions } from './run-command.ts';
 import { schemasCommand } from './schemas-command.ts';
-import { DEFAULT_EXPERIMENTS, experimentNames } from './shipped.ts';
+import { DEFAULT_EXPERIMENTS, experimentNames, shippedFit } from './shipped.ts';
 import type { SwarmCommandOptions } from './swarm-command.ts';
 import type { SweepOptions } from './sweep-command.ts';
 
@@ -35,6 +36,7 @@ export function createProgram(io: Io): Command {
   addExplain(program, io);
   addSchemas(program, io);
   addSwarm(program, io);
+  addFit(program, io);
   return program;
 }
 
@@ -65,6 +67,12 @@ function addSweep(program: Command, io: Io): void {
     });
 }
 
+const ATTEMPTS_HELP = `
+Columns of --attempts: operation (place of its first attempt in the order of sending), attempt (of
+the operation, from 1), population, worker, method, bytes (of the body, or of a GET's response),
+sent_s, assigned_s (last time at a pod), ended_s, pod, ending (the client's view), termination
+(HAProxy's termination state). Attempts that the end of the run finds unfinished are not listed.`;
+
 function addRun(program: Command, io: Io): void {
   program
     .command('run')
@@ -83,9 +91,29 @@ function addRun(program: Command, io: Io): void {
     )
     .option('--set <path=value>', SET_HELP, collect, [])
     .option('--json', 'print numbers in base units instead of the story')
+    .option(
+      '--attempts <file>',
+      'CSV with a line for each attempt, in the order of ending',
+      someText,
+    )
+    .addHelpText('after', ATTEMPTS_HELP)
     .action(async (model: string, options: RunCommandOptions) => {
       const { runCommand } = await import('./run-command.ts');
       await runCommand(model, options, io);
+    });
+}
+
+function addFit(program: Command, io: Io): void {
+  program
+    .command('fit')
+    .description('Fits numbers of the model to the measured cases a fit file names for them.')
+    .argument('[file]', 'a fit file (default: models/measured/fit.yaml of the package)')
+    .option('--workers <n>', 'threads', wholeNumberTo(MOST_WORKERS), availableParallelism())
+    .option('--out <dir>', 'folder of fitted.yaml and fitted.json (default: that of the file)')
+    .option('--check', 'write nothing; exit code 1 where the files are not what the fit gives')
+    .action(async (file: string | undefined, options: FitCommandOptions) => {
+      const { fitCommand } = await import('./fit-command.ts');
+      await fitCommand(file ?? shippedFit(), options, io);
     });
 }
 

@@ -6,8 +6,9 @@ import type { Observations } from '../observe/observations.ts';
 import { oneFlood } from '../plots/one-flood.ts';
 import { formatIssue } from '../schema/issue.ts';
 import { createPool } from '../sweep/pool.ts';
+import { attemptsCsv } from './attempts-csv.ts';
 import { Interrupted, UserError } from './errors.ts';
-import { checkWritable, readIfThere, writeAtomic } from './files.ts';
+import { checkWritable, checkWritableFile, readIfThere, writeAtomic } from './files.ts';
 import type { Io } from './io.ts';
 import { WORKER_URL } from './package-root.ts';
 import { runStory } from './run-story.ts';
@@ -20,6 +21,8 @@ export interface RunCommandOptions {
   readonly set: readonly string[];
   readonly out?: string;
   readonly json?: boolean;
+  /** File for a line an attempt. */
+  readonly attempts?: string;
 }
 
 const DEFAULT_OUT = join('out', 'run');
@@ -35,11 +38,21 @@ export async function runCommand(name: string, options: RunCommandOptions, io: I
   // Numbers alone need no drawing; a long run would keep a long timeline for nothing.
   const folder = options.out ?? (options.json ? null : DEFAULT_OUT);
   if (folder !== null) checkWritable(folder);
+  const list = options.attempts ?? null;
+  if (list !== null) checkWritableFile(list, '--attempts');
   const { model } = loaded;
-  const observations = await simulateApart(model, options.seed, folder !== null, io);
+  const observations = await simulateApart(model, options.seed, {
+    timeline: folder !== null,
+    attempts: list !== null,
+    io,
+  });
   const summary = summariseRun(model, observations);
   const json = `${JSON.stringify(summary, null, 2)}\n`;
   io.out(options.json ? json : runStory(summary));
+  if (list !== null) {
+    writeAtomic(list, attemptsCsv(observations.attempts!));
+    if (!options.json) io.out(`${'attempts'.padEnd(12)} ${list}\n`);
+  }
   if (folder === null) return;
   const timeline = {
     name: model.name,
@@ -61,12 +74,11 @@ export async function runCommand(name: string, options: RunCommandOptions, io: I
 async function simulateApart(
   model: Model,
   seed: string,
-  timeline: boolean,
-  io: Io,
+  { io, ...keep }: { readonly timeline: boolean; readonly attempts: boolean; readonly io: Io },
 ): Promise<Observations> {
   const pool = createPool({ workers: 1, workerUrl: WORKER_URL, signal: io.signal });
   try {
-    return await pool.execute({ kind: 'run', model, seed, timeline });
+    return await pool.execute({ kind: 'run', model, seed, ...keep });
   } catch (error) {
     throw io.signal.aborted ? new Interrupted() : error;
   } finally {

@@ -16,8 +16,12 @@ export function runStory(run: RunSummary): string {
       `${requests} attempts of ${operations} operations, the last ended at ${readableDuration(run.endedAtSeconds)}`,
     ],
     ['endings', endings(run)],
+    ...terminations(run),
     ['served', `${servedWithin60s} of ${operations} operations within 60 s`],
     ['OOM kills', kills(run)],
+    ...(run.livenessKills > 0
+      ? [['liveness', `${run.livenessKills} kills by the probe`] as [string, string]]
+      : []),
     [
       'peak memory',
       `${run.peakMemoryBytes.map((peak, pod) => `pod ${pod} ${readableBytes(peak)}`).join(', ')}; limit ${limit}`,
@@ -38,6 +42,13 @@ function endings({ endings, requests }: RunSummary): string {
   return happened
     .map((ending) => `${ending} ${endings[ending]} (${percent(endings[ending] / requests)})`)
     .join(', ');
+}
+
+/** By termination state, as HAProxy's log would say; nothing where every one is that of success. */
+function terminations({ terminations }: RunSummary): [string, string][] {
+  const states = Object.entries(terminations);
+  if (states.every(([state]) => state === '--')) return [];
+  return [['in the log', states.map(([state, count]) => `${state} ${count}`).join(', ')]];
 }
 
 function kills({ kills }: RunSummary): string {

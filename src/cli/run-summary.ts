@@ -23,7 +23,11 @@ export function summariseRun(model: Model, run: Observations) {
     requests: run.requests,
     operations: run.operations,
     endings: run.endings,
+    // HAProxy's view of the same.
+    terminations: run.terminations,
+    attemptsPerOperation: run.operations === 0 ? null : run.requests / run.operations,
     oomKills: run.kills.length,
+    livenessKills: run.livenessKills,
     kills: run.kills.map((kill) => ({ ...kill, readyAt: finiteOrNull(kill.readyAt) })),
     memoryLimitBytes: finiteOrNull(model.pod.memoryLimit),
     peakMemoryBytes: run.peakMemoryBytes,
@@ -32,7 +36,7 @@ export function summariseRun(model: Model, run: Observations) {
     peakQueue: run.peakQueue,
     latencySeconds: spreadOf(run.latencyOk),
     queueWaitSeconds: spreadOf(run.queueWait),
-    // An operation is one attempt: no client tries again.
+    // From the first send to the final answer, back-offs included.
     operationLatencySeconds: spreadOf(run.operationLatencyOk),
     servedWithin60s: run.servedWithin60s,
     servedWithin60sShare: run.operations === 0 ? null : run.servedWithin60s / run.operations,

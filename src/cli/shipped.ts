@@ -23,6 +23,11 @@ export const findExperiment = (name: string): Named => find(name, 'experiments',
 /** `s3proxy` -> `models/s3proxy.yaml`. */
 export const findModel = (name: string): Named => find(name, 'models', 'model');
 
+/** The fit that shipped models take their numbers from, seen from the working folder. */
+export function shippedFit(): string {
+  return relative(process.cwd(), join(PACKAGE_ROOT, 'models', 'measured', 'fit.yaml'));
+}
+
 /** Names that `findExperiment` knows. */
 export function experimentNames(): string[] {
   return namesIn(join(PACKAGE_ROOT, 'experiments'), '.yaml');

@@ -26,7 +26,6 @@ export function caseSettings({ config }: MeasuredCase, rig: RigTimes): Said {
 
 function notModelled(config: CaseConfig): string | null {
   const { environment, redispatch, balance, check = '' } = config;
-  if (config.expect_100_continue) return 'Expect: 100-continue, which makes a client wait';
   if (environment?.THREAD_ENC) return 'encryption in threads, beside the event loop';
   if (check.includes('observe')) return 'checks by traffic (observe layer4, on-error mark-down)';
   if (balance !== undefined) return `balance ${balance}`;
@@ -64,7 +63,9 @@ function clientOf(config: CaseConfig, workers: number, requests: number): Settin
     getShare: method === 'mixed' ? config.get_share : 0,
     bodySize: inBytes(config.body_bytes),
     ...(config.response_bytes && { responseSize: inBytes(config.response_bytes) }),
-    // The rig's clients are programs that keep to a schedule of bytes.
+    // The rig's clients send no byte of a body unasked, however long the handler sleeps first.
+    ...(config.expect_100_continue && { expect: { enabled: true, wait: '1h' } }),
+    // They are programs that keep to a schedule of bytes.
     ...(pace !== undefined && { pace: `${pace}B/s`, catchUp: true }),
   };
 }

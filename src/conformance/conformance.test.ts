@@ -17,13 +17,13 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const MAY_MISS: Record<string, number> = {
   oom: 3,
   peak_memory: 4,
-  latency_p50: 39,
-  latency_p99: 33,
+  latency_p50: 38,
+  latency_p99: 21,
   queue_wait_p50: 13,
-  ok_share: 5,
-  queue_timeout_share: 7,
+  ok_share: 4,
+  queue_timeout_share: 6,
   no_server_share: 11,
-  cut_share: 10,
+  cut_share: 9,
   pod_requests: 2,
 };
 

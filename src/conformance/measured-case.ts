@@ -73,6 +73,21 @@ export interface CaseMeasures {
   /** Highest sampled sum of memory and socket memory: what cgroup v2 would charge. */
   readonly peak_usage_plus_tcp: readonly number[];
   readonly peak_tcp: readonly number[];
+  /** Of the idle process before the load, and of what is left of it after [B]; 0: of none. */
+  readonly idle_rss: readonly number[];
+  readonly rss_after: readonly number[];
+  /** Highest sum of uvicorn's buffers of unread bodies [B]. */
+  readonly peak_unread: readonly number[];
+  /** HAProxy's Tr of requests answered 200 [s]. */
+  readonly response_time?: { readonly p50: number; readonly mean: number };
+  /** When pods died [s], with how many requests in them, and how old their process was [s]. */
+  readonly deaths?: readonly {
+    readonly pod: number;
+    readonly at: number;
+    readonly oom: boolean;
+    readonly in_flight: number;
+    readonly age: number;
+  }[];
 }
 
 export interface MeasuredCase {

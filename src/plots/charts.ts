@@ -1,13 +1,13 @@
-/** Every chart by the name an experiment file gives it. */
+/** Every chart by the name an experiment file gives it, and the one it describes itself. */
 import type { ExperimentResults } from '../sweep/results.ts';
 import type { Chart, ChartSpec } from './chart-spec.ts';
 import { floodSize } from './flood-size.ts';
 import { fourCells } from './four-cells.ts';
 import { hypothesisFan } from './hypothesis-fan.ts';
+import { knob, queueTimeout } from './knob.ts';
 import { maxconnByLimit } from './maxconn-by-limit.ts';
 import { oneFlood } from './one-flood.ts';
 import { predictedVsMeasured } from './predicted-vs-measured.ts';
-import { queueTimeout } from './queue-timeout.ts';
 import { riskAndCost } from './risk-and-cost.ts';
 import { theoryLadder } from './theory-ladder.ts';
 import { whereTheBytesGo } from './where-the-bytes-go.ts';
@@ -28,8 +28,8 @@ export const CHARTS: Readonly<Record<string, (results: ExperimentResults) => Cha
 
 /** The charts an experiment asks for, in its order, without those that have nothing to draw. */
 export function drawCharts(results: ExperimentResults): Chart[] {
-  return results.experiment.charts.flatMap((name) => {
-    const spec = CHARTS[name]?.(results) ?? null;
+  return results.experiment.charts.flatMap(({ chart, name, knob: asked }) => {
+    const spec = asked === null ? (CHARTS[chart]?.(results) ?? null) : knob(results, asked);
     return spec === null ? [] : [chartOf(name, spec)];
   });
 }

@@ -1,6 +1,7 @@
 /** Plausible results for the tests of charts and reports: smooth made-up curves, no simulation. */
 import { readFileSync } from 'node:fs';
 import { noneSeenBound } from '../stats/proportion.ts';
+import { type ChartRequest, chartKind } from '../sweep/chart-request.ts';
 import type {
   ExperimentResults,
   GridResult,
@@ -40,7 +41,7 @@ export function exampleResults(name: string): ExperimentResults {
       expectation: 'A cap of 40 is safe under the limiter paths only.',
       per: 'backup window',
       kind: name === 'theory' || name === 'conformance' ? name : 'sweep',
-      charts: CHARTS_OF[name] ?? [],
+      charts: name === 'knob' ? KNOBS : (CHARTS_OF[name] ?? []).map(byName),
       random: [
         { path: 'clients[0].workers', text: 'uniform from 96 to 160', source: 'assumed' },
         { path: 'pod.runEffect', text: 'lognormal, median 1, cv 0.06', source: 'measured' },
@@ -74,6 +75,34 @@ export function exampleResults(name: string): ExperimentResults {
     conformance: name === 'conformance' ? exampleConformance() : null,
   };
 }
+
+const byName = (chart: string): ChartRequest => ({ chart, name: chart, knob: null });
+
+/** A chart `knob` as an experiment file would ask for it. */
+export function knobChart(name: string, asked: Record<string, unknown>): ChartRequest {
+  const reading = chartKind.read({ chart: 'knob', name, ...asked });
+  if ('value' in reading) return reading.value;
+  throw new Error(JSON.stringify(reading.problems));
+}
+
+const KNOBS: ChartRequest[] = [
+  knobChart('versions', {
+    x: 'case',
+    series: 'pod.replicas',
+    panels: ['oom_probability', 'served_within_60s', 'queue_wait', 'peak_memory'],
+  }),
+  knobChart('caps', {
+    grid: 'proxies',
+    x: 'haproxy.maxconn',
+    panels: ['oom_probability', ['killed_share', 'queue_timeout_share'], 'peak_memory', 'goodput'],
+    title: 'Several frontproxies',
+  }),
+  knobChart('proxies', {
+    x: 'haproxy.replicas',
+    series: [],
+    panels: ['goodput', 'latency', 'oom_kills_mean', 'peak_in_flight_max', 'oom_probability'],
+  }),
+];
 
 const CHARTS_OF: Record<string, string[]> = {
   maxconn: ['risk-and-cost', 'hypothesis-fan', 'where-the-bytes-go', 'one-flood'],
@@ -144,6 +173,18 @@ function exampleGrids(name: string): { grids: GridResult[]; rows: Row[] } {
         varied('clients[0].bodySize', 'B', [1e6, 4e6, 16e6, 64e6], inMB),
       ),
     ],
+    knob: [
+      grid(
+        'main',
+        varied('pod.replicas', 'count', [1, 3]),
+        varied('case', 'text', ['2.6', '3.2', 'no cap']),
+      ),
+      grid(
+        'proxies',
+        varied('haproxy.replicas', 'count', [1, 2, 3]),
+        varied('haproxy.maxconn', 'count', [10, 20, 40, 60, null]),
+      ),
+    ],
     incident: [
       grid(
         'main',
@@ -186,9 +227,10 @@ function exampleRow(grid: string, point: Record<string, Cell>): Row {
   const pods = Number(point['pod.replicas'] ?? 1);
   const demand = Number(point['clients[0].workers'] ?? 128) / pods;
   const cap = 'haproxy.maxconn' in point ? point['haproxy.maxconn'] : direct ? null : 40;
+  const proxies = Number(point['haproxy.replicas'] ?? 1);
   const caseFactor = { 'two frontproxies': 2, 'restart overshoot': 1.6 }[String(point.case)] ?? 1;
   const capped = grid === 'fan' ? demand : Math.min(demand, (cap ?? Infinity) as number);
-  const inFlight = capped * caseFactor;
+  const inFlight = capped * caseFactor * proxies;
   const size = Number(
     point['clients[0].bodySize'] ?? (point.case === '64 MB bodies' ? 64e6 : 16e6),
   );
@@ -225,7 +267,13 @@ function exampleRow(grid: string, point: Record<string, Cell>): Row {
     no_server_share: 0,
     limiter_rejected_share: 0,
     killed_share: (0.3 * kills) / RUNS,
-    other_share: 0,
+    gateway_timeout_share: 0,
+    client_gave_up_share: 0,
+    not_accepted_share: 0,
+    unfinished_share: 0,
+    attempts_per_operation: 1,
+    goodput_bytes_per_s: 40e6 * served,
+    terminations: '',
     peak_memory_p50_bytes: shown,
     peak_memory_p05_bytes: shown * 0.94,
     peak_memory_p95_bytes: shown * 1.07,

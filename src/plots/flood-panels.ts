@@ -1,61 +1,39 @@
-/** The two panels of one run: the memory of a pod above, who is in and who waits below. */
-import type { PodTimeline, Timeline } from '../observe/observations.ts';
+/** The memory of one pod over the time of one run, by what holds it, with its deaths. */
+import type { MemoryParts } from '../observe/observations.ts';
 import { toMiB } from '../units/readable.ts';
 import { limitRule, panelTitle } from './annotations.ts';
 import type { Json } from './chart-spec.ts';
 import { decimate } from './decimate.ts';
+import { MOST_POINTS, round, timeAxis } from './flood-axes.ts';
+import type { Scene, ScenePod, Shared } from './flood-scene.ts';
 import { MEMORY_PARTS, partColours } from './memory-parts.ts';
-import { INK, OKABE_ITO } from './theme.ts';
+import { INK } from './theme.ts';
 
-const MOST_POINTS = 400;
-const UPPER = 260;
-const LOWER = 130;
+/** Of a pod alone, and of one of several. */
+const HEIGHT = 260;
+const FLEET_HEIGHT = 120;
 
-export interface Scene {
-  readonly name: string;
-  readonly limit: number | null;
-  readonly timeline: Timeline;
-  /** The pod with the highest peak. */
-  readonly pod: PodTimeline;
-  readonly podIndex: number;
-  readonly peak: number;
-}
-
-export interface Shared {
-  /** Upper ends of the axes: time [s], memory [MiB], requests. */
-  readonly time: number;
-  readonly memory: number;
-  readonly requests: number;
-  readonly width: number;
-}
-
-function timeAxis(shared: Shared, title: string | null): { [key: string]: Json } {
-  return {
-    field: 'at',
-    type: 'quantitative',
-    title,
-    scale: { domain: [0, shared.time], nice: false },
-    axis: { grid: false, tickCount: 6, labelFlush: false },
-  };
-}
-
-export function memoryPanel(scene: Scene, shared: Shared, first: boolean): Json {
-  const x = timeAxis(shared, null);
+/** @param index of the pod among those drawn. @param first whether the run is the first of several. */
+export function memoryPanel(scene: Scene, index: number, shared: Shared, first: boolean): Json {
+  const { limit, pods } = scene;
+  const pod = pods[index]!;
+  const isAlone = shared.podIndexes.length === 0;
+  const who = isAlone ? 'memory of the pod' : `pod ${pod.podIndex}`;
+  const x = timeAxis(shared, null, isAlone);
   const y = {
     type: 'quantitative',
-    title: first ? 'memory of the pod [MiB]' : null,
+    title: first || !isAlone ? `${who} [MiB]` : null,
     scale: { domain: [0, shared.memory], nice: false },
-    axis: { labels: first, tickCount: 6 },
+    axis: { labels: first, tickCount: isAlone ? 6 : 3 },
   };
   const legend = { orient: 'bottom', columns: 3, title: null, symbolType: 'square' };
-  const limit = scene.limit;
   return {
     width: shared.width,
-    height: UPPER,
-    title: panelTitle(scene.name),
+    height: isAlone ? HEIGHT : FLEET_HEIGHT,
+    ...(index === 0 && { title: panelTitle(scene.name) }),
     layer: [
       {
-        data: { values: memoryValues(scene) },
+        data: { values: memoryValues(pod, scene.end) },
         mark: { type: 'area', stroke: '#555555', strokeWidth: 0.3 },
         encoding: {
           x,
@@ -64,115 +42,81 @@ export function memoryPanel(scene: Scene, shared: Shared, first: boolean): Json 
           fill: { field: 'part', type: 'nominal', scale: partColours(), legend },
         },
       },
-      ...(limit === null ? [] : limitRule(limit, 'y', { x: { datum: shared.time } })),
-      {
-        data: { values: crosses(scene, shared) },
-        mark: {
-          type: 'point',
-          shape: 'M-1,-1L1,1M1,-1L-1,1',
-          size: 190,
-          strokeWidth: 3.2,
-          stroke: INK,
-          opacity: 1,
-        },
-        encoding: {
-          x,
-          y: { ...y, field: 'memory' },
-          tooltip: [
-            { field: 'at', type: 'quantitative', title: 'OOM kill at [s]', format: '.2f' },
-            { field: 'inFlight', type: 'quantitative', title: 'in flight' },
-          ],
-        },
-      },
+      // Its name once is enough.
+      ...(limit === null
+        ? []
+        : limitRule(limit, 'y', { x: { datum: shared.time } }).slice(0, index === 0 ? 2 : 1)),
+      ...deaths(pod, limit === null ? shared.memory : toMiB(limit), { x, y }),
     ],
   };
 }
 
-/** The stack, summed here so that a kill's vertical edge stays one. */
-function memoryValues({ pod }: Scene) {
-  return decimate(pod.memoryBytes, MOST_POINTS).flatMap((index) => {
-    let low = 0;
-    return MEMORY_PARTS.map((part) => {
-      const high = low + toMiB(pod.parts[index]![part.key]);
-      const value = {
-        at: round(pod.at[index]!),
-        part: part.label,
-        low: round(low),
-        high: round(high),
-      };
-      low = high;
-      return value;
-    });
+/** Crosses at OOM kills, triangles at other ends of a process. @param at height [MiB]. */
+function deaths(
+  { kills, otherDeaths }: ScenePod,
+  at: number,
+  { x, y }: { readonly x: Json; readonly y: object },
+): Json[] {
+  const encoding = { x, y: { ...y, field: 'memory' } };
+  const cross = { type: 'point', shape: 'M-1,-1L1,1M1,-1L-1,1', size: 190, strokeWidth: 3.2 };
+  const triangle = { type: 'point', shape: 'triangle-down', size: 110, strokeWidth: 2 };
+  const when = { field: 'at', type: 'quantitative', format: '.2f' };
+  return [
+    {
+      data: { values: kills.map((kill) => ({ at: kill.at, inFlight: kill.inFlight, memory: at })) },
+      mark: { ...cross, stroke: INK, opacity: 1 },
+      encoding: {
+        ...encoding,
+        tooltip: [
+          { ...when, title: 'OOM kill at [s]' },
+          { field: 'inFlight', type: 'quantitative', title: 'in flight' },
+        ],
+      },
+    },
+    ...(otherDeaths.length === 0
+      ? []
+      : [
+          {
+            data: { values: otherDeaths.map((instant) => ({ at: instant, memory: at })) },
+            mark: { ...triangle, stroke: INK, fill: 'white', opacity: 1 },
+            encoding: { ...encoding, tooltip: [{ ...when, title: 'killed at [s]' }] },
+          },
+        ]),
+  ];
+}
+
+/** The stack, summed here so that a kill's vertical edge stays one; as it is, up to the end. */
+function memoryValues({ series }: ScenePod, end: number) {
+  const { at, memoryBytes, parts } = series;
+  const kept = [...new Set([...decimate(memoryBytes, MOST_POINTS), ...edges(memoryBytes)])].sort(
+    (a, b) => a - b,
+  );
+  const stacks = kept.flatMap((index, place) => {
+    const before = kept[place - 1];
+    // A process that starts has its bytes at once: nothing until then.
+    const starts = before !== undefined && memoryBytes[before] === 0 && memoryBytes[index]! > 0;
+    return [
+      ...(starts ? stack(at[index]!, parts[before]!) : []),
+      ...stack(at[index]!, parts[index]!),
+    ];
+  });
+  return [...stacks, ...stack(end, parts[parts.length - 1]!)];
+}
+
+/** Where a process ends or starts: the samples on either side. */
+function edges(memoryBytes: readonly number[]): number[] {
+  return memoryBytes.flatMap((bytes, index) => {
+    const before = memoryBytes[index - 1] ?? bytes;
+    return (before === 0) === (bytes === 0) ? [] : [index - 1, index];
   });
 }
 
-/** Four decimals: 0.1 ms and 100 bytes are below a pixel. */
-function round(value: number): number {
-  return Math.round(value * 1e4) / 1e4;
-}
-
-function crosses({ timeline, podIndex, limit }: Scene, shared: Shared) {
-  return timeline.kills
-    .filter((kill) => kill.podIndex === podIndex)
-    .map((kill) => ({
-      at: kill.at,
-      inFlight: kill.inFlight,
-      memory: limit === null ? shared.memory : toMiB(limit),
-    }));
-}
-
-const CROWDS = ['in the pod', 'waiting at HAProxy', '503 sent'];
-const CROWD_COLOURS = [OKABE_ITO.blue, OKABE_ITO.orange, OKABE_ITO.vermillion];
-
-export function crowdPanel(scene: Scene, shared: Shared, first: boolean): Json {
-  const { pod, timeline } = scene;
-  const x = timeAxis(shared, 'time [s]');
-  const y = {
-    field: 'requests',
-    type: 'quantitative',
-    title: first ? 'requests' : null,
-    scale: { domain: [0, shared.requests * 1.08], nice: false },
-    axis: { labels: first, tickCount: 4 },
-  };
-  const series = (name: string, at: readonly number[], values: readonly number[]) =>
-    decimate(values, MOST_POINTS).map((index) => ({
-      at: round(at[index]!),
-      requests: values[index]!,
-      name,
-    }));
-  const legend = { orient: 'bottom', columns: 1, title: null, symbolType: 'stroke' };
-  const stroke = {
-    field: 'name',
-    type: 'nominal',
-    scale: { domain: CROWDS, range: CROWD_COLOURS },
-    legend: { ...legend, symbolStrokeWidth: 3 },
-  };
-  return {
-    width: shared.width,
-    height: LOWER,
-    layer: [
-      {
-        data: { values: series(CROWDS[0]!, pod.at, pod.inFlight) },
-        mark: { type: 'line', interpolate: 'step-after', strokeWidth: 1.8 },
-        encoding: { x, y, stroke },
-      },
-      {
-        data: { values: series(CROWDS[1]!, timeline.queue.at, timeline.queue.length) },
-        mark: { type: 'line', interpolate: 'step-after', strokeWidth: 1.8, strokeDash: [5, 2] },
-        encoding: { x, y, stroke },
-      },
-      {
-        data: { values: refusals(timeline) },
-        mark: { type: 'rule', strokeWidth: 1.2 },
-        encoding: { x, y: { value: LOWER }, y2: { value: LOWER - 14 }, stroke },
-      },
-    ],
-  };
-}
-
-/** Many 503s at once are one tick to the eye. */
-function refusals({ refusedAt }: Timeline) {
-  const seen = new Set(refusedAt.map((at) => Math.round(at * 50) / 50));
-  const kept = [...seen].sort((a, b) => a - b);
-  return decimate(kept, MOST_POINTS).map((index) => ({ at: kept[index]!, name: CROWDS[2] }));
+function stack(at: number, parts: MemoryParts) {
+  let low = 0;
+  return MEMORY_PARTS.map((part) => {
+    const high = low + toMiB(parts[part.key]);
+    const value = { at: round(at), part: part.label, low: round(low), high: round(high) };
+    low = high;
+    return value;
+  });
 }

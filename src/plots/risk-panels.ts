@@ -2,11 +2,10 @@
 import { HANDLER, MAXCONN } from '../sweep/paths.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
-import { percent } from '../units/readable.ts';
 import { note, ruleAt } from './annotations.ts';
 import type { Json } from './chart-spec.ts';
 import type { KnobAxis } from './knob-axis.ts';
-import { intervalInWords, oomInterval } from './oom-chance.ts';
+import { riskAt, riskMarks, strips } from './risk-marks.ts';
 import type { RiskScale } from './risk-scale.ts';
 import { boundHoldsUpTo, numberIn } from './slice.ts';
 import { CHOSEN_COLOUR, seriesLegend, seriesScales } from './theme.ts';
@@ -30,7 +29,6 @@ function points(panel: Panel) {
     const share = numberIn(row, 'oom_probability');
     if (x === null || share === null) return [];
     const lane = panel.handlers.indexOf(String(row[HANDLER]));
-    const interval = share === 0 ? null : oomInterval(row);
     const served = numberIn(row, 'served_within_60s_share');
     const servedLow = numberIn(row, 'served_within_60s_low') ?? served;
     const servedHigh = numberIn(row, 'served_within_60s_high') ?? served;
@@ -39,12 +37,7 @@ function points(panel: Panel) {
         handler: String(row[HANDLER]),
         maxconn: row[MAXCONN] ?? 'none',
         x,
-        y: panel.scale.position(share, lane),
-        low: panel.scale.between(interval?.low ?? share),
-        high: panel.scale.between(interval?.high ?? share),
-        interval: intervalInWords(row) || 'none',
-        oom: share === 0 ? 'in no run' : percent(share),
-        kind: share === 0 ? 'none' : 'some',
+        ...riskAt(row, share, panel.scale, lane),
         late: served === null ? null : 1 - served,
         lateLow: servedHigh === null ? null : 1 - servedHigh,
         lateHigh: servedLow === null ? null : 1 - servedLow,
@@ -75,44 +68,21 @@ export function upperPanel(panel: Panel): { [key: string]: Json } {
   const { color, strokeDash, shape } = seriesEncoding(panel);
   const x = { ...panel.axis.encoding('x', null) };
   const y = panel.scale.encoding(`P(OOM) per ${panel.results.experiment.per}`, panel.first);
-  const mark = { type: 'point', size: 46, strokeWidth: 1.6, opacity: 1 };
   return {
     width: panel.width,
     height: UPPER,
     data: { values: points(panel) },
     layer: [
-      strips(panel),
+      strips(panel.scale),
       boundBars(panel, color),
       {
         mark: { type: 'area', opacity: 0.14 },
         encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
       },
       { mark: { type: 'line', strokeWidth: 1.8 }, encoding: { x, y, color, strokeDash } },
-      {
-        transform: [{ filter: "datum.kind === 'some'" }],
-        mark: { ...mark, filled: true },
-        encoding: { x, y, color, shape, tooltip: TOOLTIP },
-      },
-      {
-        transform: [{ filter: "datum.kind === 'none'" }],
-        mark: { ...mark, filled: false, fill: 'white' },
-        encoding: { x, y, color, shape, tooltip: TOOLTIP },
-      },
+      ...riskMarks({ x, y, color, shape, tooltip: TOOLTIP }),
       ...chosenRule(panel, true),
     ],
-  };
-}
-
-/** The grey strips of `no run` and `every run`. */
-function strips({ scale }: Panel): Json {
-  const values = [
-    { y: 0, top: scale.strip },
-    { y: scale.height - scale.strip, top: scale.height },
-  ];
-  return {
-    data: { values },
-    mark: { type: 'rect', color: '#000000', opacity: 0.045 },
-    encoding: { y: { field: 'y', type: 'quantitative' }, y2: { field: 'top' } },
   };
 }
 

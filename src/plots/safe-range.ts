@@ -14,13 +14,22 @@ export type SafeRange =
   /** Neither: the safe values are not all on one side. */
   | { readonly kind: 'some'; readonly rows: readonly Row[] };
 
-/** @param rows one for each value of the knob, in the order of the experiment file. */
-export function safeRange(rows: readonly Row[]): SafeRange {
+/** Whether there is nothing between the values of a path: named cases, words, yes and no. */
+export function isCategorical({ unit }: Varied): boolean {
+  return unit === 'text' || unit === 'flag';
+}
+
+/**
+ * @param rows one for each value of the knob, in the order of the experiment file.
+ * @param isOrdered whether that order means anything: it does not for names.
+ */
+export function safeRange(rows: readonly Row[], isOrdered = true): SafeRange {
   const safe = rows.map(isSafe);
   const firstUnsafe = safe.indexOf(false);
   const firstSafe = safe.indexOf(true);
   if (firstUnsafe < 0) return { kind: 'all' };
   if (firstSafe < 0) return { kind: 'none' };
+  if (!isOrdered) return { kind: 'some', rows: rows.filter(isSafe) };
   if (firstUnsafe > 0 && !safe.includes(true, firstUnsafe)) {
     return { kind: 'up to', last: rows[firstUnsafe - 1]!, next: rows[firstUnsafe]! };
   }
@@ -35,7 +44,7 @@ export function rangeInWords(range: SafeRange, knob: Varied): string {
   const label = (row: Row) => labelOf(knob, row[knob.path] ?? null);
   switch (range.kind) {
     case 'all':
-      return `all tested (${ends(knob)})`;
+      return isCategorical(knob) ? `all ${knob.labels.length}` : `all tested (${ends(knob)})`;
     case 'none':
       return 'none tested';
     case 'up to':

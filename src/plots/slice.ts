@@ -49,7 +49,7 @@ export function hold(slice: Slice, facts: ModelFacts, free: readonly string[]): 
   const held = [...slice.held];
   for (const varied of slice.grid.varied) {
     if (free.includes(varied.path)) continue;
-    const own = modelValue(facts, varied.path);
+    const own = ownValue(facts, varied);
     const value = own !== undefined && varied.values.includes(own) ? own : varied.values[0];
     if (value === undefined) continue;
     rows = rows.filter((row) => row[varied.path] === value);
@@ -90,6 +90,12 @@ export function modelValue(facts: ModelFacts, path: string): Cell | undefined {
     default:
       return undefined;
   }
+}
+
+/** The model's own value of a varied path; undefined where it has no single one. */
+export function ownValue(facts: ModelFacts, varied: Varied): Cell | undefined {
+  const known = modelValue(facts, varied.path);
+  return known === undefined ? varied.own : known;
 }
 
 /** The tested value nearest to `value`: itself, or else the next number, or else the first. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawCharts } from '../plots/charts.ts';
-import { exampleResults } from '../plots/example-results.fixture.ts';
+import { exampleResults, knobChart } from '../plots/example-results.fixture.ts';
 import { noneSeenBound } from '../stats/proportion.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
@@ -129,8 +129,26 @@ it('other knobs are answered by their safe range for each path', () => {
 
 it('a queue time-out is answered by what is served and lost at it', () => {
   expect(answer(exampleResults('queue-timeout')).join('\n')).toContain(
-    'Served within 60 s by haproxy.timeouts.queue, parts: 97.9% (95.9% to 99.9%) at 30s (99% of waits below 29.3 s); 51% (49% to 53%) at 1s (503 sQ 47%, 99% of waits below 1 s)',
+    'Served within 60 s by haproxy.timeouts.queue, parts: 97.9% (95.9% to 99.9%) at 30s (killed 0.9%, 99% of waits below 29.3 s); 51% (49% to 53%) at 1s (503 sQ 47%, killed 0.9%, 99% of waits below 1 s)',
   );
+});
+
+it('named cases are answered one by one, with what was lost and how often it was tried', () => {
+  const results = withKills('knob', (row) => (row.case === '3.2' ? 0 : 100));
+  const rows = results.rows.map((row) => ({ ...row, attempts_per_operation: 2.5 }));
+  const sentences = answer({ ...results, rows });
+  expect(sentences[0]).toBe('Cases without an OOM kill: 3.2.');
+  expect(sentences[1]).toMatch(
+    /^Served within 60 s by case, replicas 1: .* at 2\.6 \(.*2\.5 attempts an operation.*\); .* at 3\.2 .*; .* at no cap/,
+  );
+});
+
+it('the chart knob of the main grid says which knob the answer is about', () => {
+  const results = withKills('queue-timeout', () => 0);
+  const chart = knobChart('handlers', { x: 'pod.handler', panels: ['oom_probability'] });
+  const experiment = { ...results.experiment, charts: [chart] };
+  const said = answer({ ...results, experiment }).join(' ');
+  expect(said).not.toContain('by haproxy.timeouts.queue');
 });
 
 it('a sweep without any kill says how little that proves', () => {

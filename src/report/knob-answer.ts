@@ -1,6 +1,6 @@
 /** The answer of an experiment that turns other knobs: where no run was killed, what was served. */
 import { isSafe } from '../plots/oom-chance.ts';
-import { rangeInWords, safeRange } from '../plots/safe-range.ts';
+import { isCategorical, rangeInWords, safeRange } from '../plots/safe-range.ts';
 import {
   heldInWords,
   hold,
@@ -8,25 +8,37 @@ import {
   labelOf,
   modelValue,
   numberIn,
+  ownValue,
   type Slice,
   shortPath,
   variedOf,
 } from '../plots/slice.ts';
-import { HANDLER, MAXCONN, MEMORY_LIMIT, QUEUE_TIMEOUT, RATE, WORKERS } from '../sweep/paths.ts';
+import { ENDING_COLUMNS } from '../plots/statistic-words.ts';
+import {
+  CASE,
+  HANDLER,
+  MAXCONN,
+  MEMORY_LIMIT,
+  QUEUE_TIMEOUT,
+  RATE,
+  WORKERS,
+} from '../sweep/paths.ts';
 import type { ExperimentResults, GridResult, Varied } from '../sweep/results.ts';
-import type { Row } from '../sweep/row.ts';
+import type { Cell, Row } from '../sweep/row.ts';
 import { percent, readableDuration } from '../units/readable.ts';
 import { oomInWords, servedInWords, weakestEvidence } from './words.ts';
 
-/** What a sentence is about, where several paths are varied: the first of these. */
+/** What a sentence is about where several paths are varied and no chart says so: the first. */
 const KNOBS = [QUEUE_TIMEOUT, MEMORY_LIMIT, WORKERS, RATE, MAXCONN];
 /** Contexts beyond this many are for the table. */
 const MOST_CONTEXTS = 10;
+/** Cases and other names are all said, as long as they are few. */
+const FEW_NAMES = 5;
 
 /** @param whole the grid the experiment is about. */
 export function knobAnswer(results: ExperimentResults, whole: Slice): string[] {
   const { grid, rows } = whole;
-  const knob = knobOf(grid);
+  const knob = knobOf(results, grid);
   if (knob === null) return [];
   const slice = narrowed(results, whole, knob);
   const held = slice.held.length > 0 ? ` (${heldInWords(slice)})` : '';
@@ -34,11 +46,17 @@ export function knobAnswer(results: ExperimentResults, whole: Slice): string[] {
     ? [
         `No OOM kill at any of the ${rows.length} points: ${oomInWords(weakestEvidence(rows), results.experiment.per)} at each.`,
       ]
-    : [`${knob.path} without an OOM kill${held}: ${safetyInWords(slice, knob)}.`];
+    : [
+        `${knob.path === CASE ? 'Cases' : knob.path} without an OOM kill${held}: ${safetyInWords(slice, knob)}.`,
+      ];
   return [...safety, ...serviceInWords(results, slice, knob)];
 }
 
-function knobOf(grid: GridResult): Varied | null {
+function knobOf(results: ExperimentResults, grid: GridResult): Varied | null {
+  const drawn = results.experiment.charts.flatMap(({ knob }) =>
+    knob !== null && (knob.grid ?? grid.name) === grid.name ? (variedOf(grid, knob.x) ?? []) : [],
+  );
+  if (drawn.length > 0) return drawn[0]!;
   const known = KNOBS.map((path) => variedOf(grid, path)).find((varied) => varied !== null);
   return known ?? grid.varied.find((varied) => varied.unit !== 'text') ?? grid.varied[0] ?? null;
 }
@@ -96,7 +114,7 @@ function safetyInWords(slice: Slice, knob: Varied): string {
     .map((handler) => {
       const names = new Map<string, string[]>();
       for (const context of contexts.filter((each) => each.handler === handler)) {
-        const range = rangeInWords(safeRange(context.rows), knob);
+        const range = rangeInWords(safeRange(context.rows, !isCategorical(knob)), knob);
         names.set(range, [...(names.get(range) ?? []), context.name]);
       }
       const parts = [...names].map(([range, shared]) => {
@@ -108,15 +126,13 @@ function safetyInWords(slice: Slice, knob: Varied): string {
     .join('; ');
 }
 
-/** Served share at the model's own value of the knob, or else at its ends. */
+/** Served share at the model's own value of the knob and at its ends, or at all of few names. */
 function serviceInWords(results: ExperimentResults, slice: Slice, knob: Varied): string[] {
   const contexts = contextsOf(slice, knob);
   if (contexts.length > 4) return [];
-  const own = modelValue(results.facts, knob.path);
-  const ends = [knob.values[0]!, knob.values[knob.values.length - 1]!];
-  const values = new Set(own !== undefined && knob.values.includes(own) ? [own, ...ends] : ends);
+  const values = valuesSaid(results, knob);
   return contexts.flatMap(({ handler, name, rows }) => {
-    const parts = [...values].flatMap((value) => {
+    const parts = values.flatMap((value) => {
       const row = rows.find((candidate) => candidate[knob.path] === value);
       const served = row === undefined ? null : servedInWords(row);
       if (row === undefined || served === null) return [];
@@ -128,11 +144,23 @@ function serviceInWords(results: ExperimentResults, slice: Slice, knob: Varied):
   });
 }
 
+function valuesSaid({ facts }: ExperimentResults, knob: Varied): readonly Cell[] {
+  if (isCategorical(knob) && knob.values.length <= FEW_NAMES) return knob.values;
+  const own = ownValue(facts, knob);
+  const ends = [knob.values[0]!, knob.values[knob.values.length - 1]!];
+  return [...new Set(own !== undefined && knob.values.includes(own) ? [own, ...ends] : ends)];
+}
+
+/** How attempts were lost, how often they were repeated, how long they waited. */
 function lossInWords(row: Row): string {
-  const refused = numberIn(row, 'queue_timeout_share') ?? 0;
   const wait = numberIn(row, 'queue_wait_p99_s');
+  const attempts = numberIn(row, 'attempts_per_operation') ?? 1;
   const parts = [
-    refused > 0 ? `503 sQ ${percent(refused)}` : '',
+    ...ENDING_COLUMNS.slice(1).map(([column, words]) => {
+      const share = numberIn(row, column) ?? 0;
+      return share > 0 ? `${words} ${percent(share)}` : '';
+    }),
+    attempts > 1 ? `${Number(attempts.toPrecision(3))} attempts an operation` : '',
     wait !== null && wait > 0 ? `99% of waits below ${readableDuration(wait)}` : '',
   ].filter((part) => part !== '');
   return parts.length > 0 ? ` (${parts.join(', ')})` : '';

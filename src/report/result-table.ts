@@ -1,6 +1,7 @@
 /** The rows of a grid as a table for people: units in the cells, intervals, endings, peaks. */
 import { intervalInWords, isDeterministic, oomCount } from '../plots/oom-chance.ts';
 import { labelOf, numberIn } from '../plots/slice.ts';
+import { ENDING_COLUMNS } from '../plots/statistic-words.ts';
 import type { ExperimentResults, GridResult, TheoryRow } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
 import { count, percent, readableBytes, readableDuration } from '../units/readable.ts';
@@ -11,15 +12,6 @@ export interface ResultTable {
   readonly numeric: readonly number[];
   readonly rows: readonly (readonly string[])[];
 }
-
-const ENDING_COLUMNS = [
-  ['ok_share', 'ok'],
-  ['queue_timeout_share', '503 sQ'],
-  ['no_server_share', '503 SC'],
-  ['limiter_rejected_share', '503 app'],
-  ['killed_share', 'killed'],
-  ['other_share', 'other'],
-] as const;
 
 /** What the cells of every table of results mean. */
 export const TABLE_NOTES: readonly string[] = [

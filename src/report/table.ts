@@ -84,7 +84,8 @@ function moreInWords(results: ExperimentResults, slice: Slice): string {
   return `${held}All in rows.csv: ${rowCounts(results)}.`;
 }
 
-function aligned(table: ResultTable, columns: number): string {
+/** @param columns of the terminal; 0: as wide as it takes. */
+export function aligned(table: ResultTable, columns: number): string {
   const kept = fitting(table, columns);
   const widths = widthsOf(table);
   const line = (cells: readonly string[]) =>

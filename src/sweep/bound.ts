@@ -60,6 +60,9 @@ function whyNoBound({ clients, haproxy }: Model): string | null {
   if (!haproxy.enabled) return 'HAProxy is out of the way';
   if (haproxy.maxconn === UNLIMITED) return 'maxconn is none';
   for (const [index, client] of clients.entries()) {
+    const { patience } = client;
+    const waits = patience.law === 'constant' && patience.value === UNLIMITED;
+    if (!waits) return `clients[${index}] may give up, and its bytes outlive its slot`;
     const laws = { bodySize: bodyLaw(client), responseSize: responseLaw(client) };
     for (const [key, law] of Object.entries(laws)) {
       if (!isBounded(law)) return `clients[${index}].${key} (${law.law}) has no largest value`;
@@ -72,13 +75,25 @@ const NOTHING: Law = { law: 'constant', value: 0 };
 
 /** Bodies the client sends; none where all its requests are GETs. */
 function bodyLaw(client: Client): Law {
+  if (client.kind === 'replay') {
+    const sent = client.trace.filter(({ method }) => method === 'PUT' || method === 'POST');
+    return oneOf(sent.map(({ bytes }) => bytes));
+  }
   const sends = client.method === 'PUT' || client.method === 'POST';
   return sends && client.getShare < 1 ? client.bodySize : NOTHING;
 }
 
 /** Bodies that answer its GETs. */
 function responseLaw(client: Client): Law {
+  if (client.kind === 'replay') {
+    const got = client.trace.filter(({ method }) => method === 'GET');
+    return oneOf(got.map(({ bytes, responseBytes }) => responseBytes ?? bytes));
+  }
   return client.method === 'GET' || client.getShare > 0 ? client.responseSize : NOTHING;
+}
+
+function oneOf(values: readonly number[]): Law {
+  return values.length === 0 ? NOTHING : { law: 'empirical', values };
 }
 
 function isBounded(law: Law): boolean {

@@ -42,12 +42,14 @@ export function exampleRun(told: Told = {}): Observations {
     podSecondsLost: 0,
     events: 10,
     timeline: null,
+    attempts: null,
     ...others,
     endings: Object.fromEntries(ENDINGS.map((ending) => [ending, endings[ending] ?? 0])) as Record<
       Ending,
       number
     >,
     kills: kills.map((kill) => ({ at: 1, podIndex: 0, inFlight: 1, readyAt: 2, ...kill })),
+    livenessKills: 0,
   };
 }
 

@@ -4,15 +4,14 @@ import { any, count, field, oneOf, text } from '../schema/fields.ts';
 import { jsonSchemaOf } from '../schema/json-schema.ts';
 import type { Json, Kind } from '../schema/kind.ts';
 import { refuse } from '../schema/kind.ts';
+import { chartKind } from './chart-request.ts';
+import { NAME } from './name.ts';
 
 const stated = (doc: string) => text({ doc, source: 'choice' });
 
 /** What --quick does where an experiment does not say. */
 export const QUICK = { replications: 6, keep: 4 };
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
-
-/** Names a folder, so that it may not lead out of `out/`. */
 const nameKind = wordKind(
   'a name of letters, digits, - and _',
   { type: 'string', pattern: NAME.source },
@@ -141,10 +140,9 @@ export const experimentSchema = z
       .optional()
       .describe('Of kind theory: the cases simulated beside their closed forms.'),
     measured: stated('Of kind conformance: the file of measured cases.').optional(),
-    fitted: z
-      .array(stated('The id of a case.'))
-      .optional()
-      .describe('Of kind conformance: cases the parameters of the model were fitted to.'),
+    fitted: stated(
+      'Of kind conformance: the fit file; what the model was fitted to is evidence of nothing.',
+    ).optional(),
     explanations: explanations.optional(),
     grids: z.array(grid).min(1).optional().describe('Several grids, each with its own rows.'),
     timelines: z
@@ -153,7 +151,10 @@ export const experimentSchema = z
       )
       .optional()
       .describe('Single runs drawn over time by the chart one-flood.'),
-    charts: z.array(stated('The name of a chart.')).default([]).describe('Drawn in this order.'),
+    charts: z
+      .array(field(chartKind, { doc: 'A chart.', source: 'choice' }))
+      .default([])
+      .describe('Drawn in this order.'),
   })
   .describe('An experiment.');
 

@@ -71,6 +71,67 @@ test.each([
   expect(lines[0]).toBe(line);
 });
 
+const KNOB_GRIDS = `grids:
+  - name: main
+    vary:
+      - { path: haproxy.maxconn, values: [5, 10] }
+    cases:
+      - { name: direct, set: { haproxy.enabled: false } }
+  - name: pods
+    vary:
+      - { path: pod.replicas, values: [1, 2] }
+`;
+
+test.each([
+  [
+    'x: haproxy.maxcon',
+    'e.yaml:16:23 charts[0].x: "haproxy.maxcon" is not varied; did you mean "haproxy.maxconn"?',
+  ],
+  [
+    'grid: pods, x: case',
+    'e.yaml:16:35 charts[0].x: "case" is not varied in grid pods; varied: pod.replicas',
+  ],
+  [
+    'grid: pots, x: case',
+    'e.yaml:16:26 charts[0].grid: no grid is called "pots"; did you mean "pods"?',
+  ],
+  [
+    'x: case, series: pod.replicas',
+    'e.yaml:16:37 charts[0].series: no grid varies case and pod.replicas at once',
+  ],
+  ['x: case, series: [case]', 'e.yaml:16:37 charts[0].series: case is drawn twice; once is enough'],
+])('a chart knob with %s is refused with one line', (asked, line) => {
+  const charts = `charts:\n  - { chart: knob, ${asked}, panels: [goodput] }\n`;
+  expect(linesOf(KNOB_GRIDS + charts)).toEqual([line]);
+});
+
+test('a chart knob over a varied path, or named cases, is taken', () => {
+  const charts = `charts:
+  - { chart: knob, x: case, series: haproxy.maxconn, panels: [oom_probability] }
+  - { chart: knob, name: pods, x: pod.replicas, panels: [goodput, [ok_share, killed_share]] }
+`;
+  const { experiment } = planOf(KNOB_GRIDS + charts).header;
+  expect(experiment.charts.map(({ name }) => name)).toEqual(['knob', 'pods']);
+});
+
+test('two charts of one name are refused', () => {
+  const chart = '  - { chart: knob, x: pod.replicas, panels: [goodput] }\n';
+  expect(linesOf(`${KNOB_GRIDS}charts:\n${chart}${chart}`)).toEqual([
+    'e.yaml:17:5 charts[1]: two charts are called knob; give one of them a name: of its own',
+  ]);
+});
+
+test("an axis knows the model's own value, unless it has no single one", () => {
+  const own = (body: string, ...sets: string[]) =>
+    planOf(body, { pinned: sets.map(set) }).grids[0]!.result.varied[0]!.own;
+  expect(own('vary:\n  - { path: haproxy.retries, values: [0, 1] }\n')).toBe(3);
+  const bodies = 'vary:\n  - { path: "clients[0].bodySize", values: [1MB, 2MB] }\n';
+  expect(own(bodies)).toBe(16e6);
+  expect(own(`set:\n  clients[0].bodySize: 4MB\n${bodies}`)).toBe(4e6);
+  const law = 'random:\n  clients[0].bodySize: { law: uniform, min: 1MB, max: 2MB }\n';
+  expect(own(law + bodies)).toBeUndefined();
+});
+
 test('a missing model file is told at the line that names it', () => {
   const lines = linesOf('', { read: () => null });
   expect(lines).toEqual(['e.yaml:5:8 model: no such file: m.yaml']);
@@ -94,12 +155,14 @@ test('cells are values in base units, none is null, and labels are what the file
       values: [0.25, 60, null],
       labels: ['250ms', '1m', 'none'],
       unit: 's',
+      own: null,
     },
     {
       path: 'clients[0].bodySize',
       values: [16e6, 'exponential, mean 16MB'],
       labels: ['16MB', 'exponential, mean 16MB'],
       unit: 'B',
+      own: 16e6,
     },
   ]);
 });

@@ -33,7 +33,7 @@ export interface PlanRequest {
   readonly quick: boolean;
   /** What the command line said, for whoever wants to run it again. */
   readonly asked: Asked;
-  /** The charts there are. */
+  /** The charts that are asked for by name. */
   readonly chartNames: readonly string[];
 }
 
@@ -128,7 +128,7 @@ function planTheory(spec: ExperimentSpec, tree: Tree, request: PlanRequest): Out
 function planConformance(spec: ExperimentSpec, tree: Tree, request: PlanRequest): Outcome<Plan> {
   const read = readConformance(spec, tree, request);
   if ('issues' in read) return read;
-  const { rig, measured, inputs } = read.value;
+  const { rig, measured, fitted, inputs } = read.value;
   const planned = planCases(measured.cases, { ...rig, pinned: request.pinned });
   if ('issues' in planned) return planned;
   const base = resolveTree(rig.tree, request.pinned, rig.file);
@@ -155,7 +155,7 @@ function planConformance(spec: ExperimentSpec, tree: Tree, request: PlanRequest)
         provenance: measured.provenance,
         cases: covered,
         notCovered: planned.notCovered,
-        fitted: spec.fitted ?? [],
+        fitted,
         explanations: spec.explanations ?? [],
         seeds: runSeeds(seed, replications),
         overhead: overheadOf(model),

@@ -56,8 +56,14 @@ export function planGrid(spec: GridSpec, at: Path, ground: Ground): Outcome<Plan
   if ('issues' in points) return points;
   const memoryLimits = planLimits(limitAxis, combinations, points.value, resolve);
   if ('issues' in memoryLimits) return memoryLimits;
-  const varied = axes.map((axis, index) => variedOf(axis, cellsOf(axes, index, points.value)));
-  if (limitAxis) varied.push(variedOf(limitAxis, memoryLimits.value!));
+  // The model may be none before its paths are varied: a required key among them.
+  const unvaried = resolve([]);
+  const ownOf = ({ path }: Axis) =>
+    'issues' in unvaried ? undefined : ownCell(unvaried.value, path);
+  const varied = axes.map((axis, index) =>
+    variedOf(axis, cellsOf(axes, index, points.value), ownOf(axis)),
+  );
+  if (limitAxis) varied.push(variedOf(limitAxis, memoryLimits.value!, ownOf(limitAxis)));
   const seeds = ground.seedsOf(spec);
   return {
     value: {
@@ -131,13 +137,21 @@ function cellsOf(axes: readonly Axis[], index: number, points: readonly PlannedP
   return settings.map((_, k) => points[k * stride]!.cells[path]!);
 }
 
-function variedOf(axis: Axis, values: readonly Cell[]): Varied {
+function variedOf(axis: Axis, values: readonly Cell[], own: Cell | undefined): Varied {
   return {
     path: axis.path,
     values,
     labels: axis.settings.map(settingLabel),
     unit: axis.path === CASE ? 'text' : unitOf(axis.path),
+    ...(own !== undefined && { own }),
   };
+}
+
+/** What the model has at a path of its own; undefined for cases and for laws. */
+function ownCell(model: Model, path: string): Cell | undefined {
+  const none = '';
+  const cell = path === CASE ? none : cellAt(model, path, none);
+  return cell === none ? undefined : cell;
 }
 
 function checkAxes(axes: readonly Axis[], at: Path, tree: Tree): Issue[] {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ENDINGS } from '../request/ending.ts';
 import { exampleRun, NO_PARTS } from './example-run.fixture.ts';
 import { summariseUnderLimit } from './memory-limits.ts';
 import { summarise } from './point.ts';
@@ -85,8 +86,21 @@ test('shares of endings add up to one', () => {
   expect(row.ok_share).toBe(0.5);
   expect(row.queue_timeout_share).toBe(0.2);
   expect(row.no_server_share).toBe(0);
-  expect(row.other_share).toBe(0.2);
+  expect(row.gateway_timeout_share).toBe(0.1);
+  expect(row.unfinished_share).toBe(0.1);
+  const shares = ENDINGS.map((ending) => Number(row[`${ending}_share`]));
+  expect(shares.reduce((sum, share) => sum + share)).toBeCloseTo(1, 12);
   expect(row.warnings).toContain('1 requests unfinished when their run ended');
+});
+
+test("attempts are counted by operation and by HAProxy's termination state", () => {
+  const row = summary(
+    exampleRun({ endings: { ok: 6, killed: 2 }, operations: 4, terminations: { '--': 6, SD: 2 } }),
+    exampleRun({ endings: { ok: 4 }, operations: 4, terminations: { '--': 4 } }),
+  );
+  expect(row.attempts_per_operation).toBe(1.5);
+  expect(row.terminations).toBe('--:10 SD:2');
+  expect(summary(exampleRun({ endings: {} })).attempts_per_operation).toBeNull();
 });
 
 test('runs that draw no random number are deterministic: yes or no, and no interval', () => {

@@ -1,5 +1,6 @@
 /** One design point: its replications summed up as the statistics of a row. */
 import { ENDINGS, type Ending } from '../request/ending.ts';
+import { TERMINATIONS } from '../request/termination.ts';
 import { Moments } from '../stats/moments.ts';
 import { noneSeenBound, wilson } from '../stats/proportion.ts';
 import { quantile } from '../stats/quantile.ts';
@@ -28,6 +29,7 @@ export function summarise(pooled: Pooled, context: PointContext): Record<string,
     ...endingShares(replications),
     ...peakMemory(replications.map((run) => run.peakMemoryBytes)),
     oom_kills_mean: mean(replications.map((run) => run.killCount)),
+    liveness_kills_mean: mean(replications.map((run) => run.livenessKills)),
     ...cascadeProbability(killed, deterministic),
     first_oom_p50_s: median(killed.map((run) => run.firstKillAt!)),
     pod_seconds_lost_mean: mean(replications.map((run) => run.podSecondsLost)),
@@ -45,6 +47,7 @@ export function summarise(pooled: Pooled, context: PointContext): Record<string,
     replications: replications.length,
     requests: sum(replications, (run) => run.requests),
     events: sum(replications, (run) => run.events),
+    terminations: terminations(replications),
     grid: context.grid,
     warnings: warnings({
       kills: killed.length,
@@ -131,26 +134,29 @@ function service(pooled: Pooled, deterministic: boolean): Record<string, Cell> {
   };
 }
 
-/** Endings with a column of their own; all others add up to `other_share`. */
-const NAMED_ENDINGS = [
-  'ok',
-  'queue_timeout',
-  'no_server',
-  'limiter_rejected',
-  'killed',
-] as const satisfies readonly Ending[];
-
 function endingShares(replications: readonly Replication[]): Record<string, Cell> {
   const requests = sum(replications, (run) => run.requests);
   const count = (ending: Ending) => sum(replications, (run) => run.endings[ending]);
-  const others = ENDINGS.filter((ending) => !NAMED_ENDINGS.some((named) => named === ending));
-  const other = others.reduce((total, ending) => total + count(ending), 0);
   return {
     ...Object.fromEntries(
-      NAMED_ENDINGS.map((ending) => [`${ending}_share`, ratio(count(ending), requests)]),
+      ENDINGS.map((ending) => [`${ending}_share`, ratio(count(ending), requests)]),
     ),
-    other_share: ratio(other, requests),
+    attempts_per_operation: ratio(
+      requests,
+      sum(replications, (run) => run.operations),
+    ),
   };
+}
+
+/** `--:90 sQ:10`: those that occurred, in the order of the closed list. */
+function terminations(replications: readonly Replication[]): string {
+  const counts = TERMINATIONS.map((state) => {
+    return [state, sum(replications, (run) => run.terminations[state] ?? 0)] as const;
+  });
+  return counts
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${state}:${count}`)
+    .join(' ');
 }
 
 function peakParts(replications: readonly Replication[]): Record<string, Cell> {

@@ -2,6 +2,8 @@
 import { beside, readExtended } from '../config/extend.ts';
 import type { MeasuredCases } from '../conformance/measured-case.ts';
 import type { Rig } from '../conformance/plan-cases.ts';
+import { casesOf } from '../fit/fit-spec.ts';
+import { casesIn, readFitSpec } from '../fit/read-fit.ts';
 import type { Issue } from '../schema/issue.ts';
 import { placeOf, type Tree } from '../schema/tree.ts';
 import type { ExperimentSpec } from './experiment.ts';
@@ -11,7 +13,14 @@ import type { PlanRequest } from './plan-experiment.ts';
 interface ConformanceFiles {
   readonly rig: Omit<Rig, 'pinned'>;
   readonly measured: MeasuredCases;
-  readonly inputs: readonly { readonly file: string; readonly text: string }[];
+  /** Ids of the cases that numbers of the model rest on. */
+  readonly fitted: readonly string[];
+  readonly inputs: readonly Input[];
+}
+
+interface Input {
+  readonly file: string;
+  readonly text: string;
 }
 
 export function readConformance(
@@ -19,7 +28,7 @@ export function readConformance(
   tree: Tree,
   { file, read }: Pick<PlanRequest, 'file' | 'read'>,
 ): Outcome<ConformanceFiles> {
-  const refuse = (key: 'model' | 'measured', message: string): { issues: Issue[] } => ({
+  const refuse = (key: 'model' | 'measured' | 'fitted', message: string): { issues: Issue[] } => ({
     issues: [{ place: placeOf(tree, [key]), path: key, message, hint: '' }],
   });
   const rigFile = beside(file, spec.model!);
@@ -31,26 +40,30 @@ export function readConformance(
   if (text === null) return refuse('measured', `no such file: ${casesFile}`);
   const measured = casesIn(text);
   if (measured === null) return refuse('measured', `expected JSON with cases: ${casesFile}`);
-  const unknown = (spec.fitted ?? []).find((id) => measured.cases.every((one) => one.id !== id));
-  if (unknown !== undefined) {
-    const path = ['fitted', spec.fitted!.indexOf(unknown)];
-    const message = `unknown case ${JSON.stringify(unknown)}`;
-    return { issues: [{ place: placeOf(tree, path), path: path.join('.'), message, hint: '' }] };
-  }
+  const fit = fittedCases(spec, measured, { file, read });
+  if (fit === null) return refuse('fitted', `no such file: ${beside(file, spec.fitted!)}`);
+  if ('issues' in fit) return fit;
   return {
     value: {
       rig: { tree: extended.tree, file: rigFile },
       measured,
-      inputs: [...extended.files, { file: casesFile, text }],
+      fitted: fit.value.cases,
+      inputs: [...extended.files, { file: casesFile, text }, ...fit.value.inputs],
     },
   };
 }
 
-function casesIn(text: string): MeasuredCases | null {
-  try {
-    const parsed = JSON.parse(text) as Partial<MeasuredCases> | null;
-    return Array.isArray(parsed?.cases) && parsed.provenance ? (parsed as MeasuredCases) : null;
-  } catch {
-    return null;
-  }
+/** What the fit file says, if the experiment names one; null where there is no such file. */
+function fittedCases(
+  { fitted }: ExperimentSpec,
+  measured: MeasuredCases,
+  { file, read }: Pick<PlanRequest, 'file' | 'read'>,
+): Outcome<{ cases: readonly string[]; inputs: readonly Input[] }> | null {
+  if (fitted === undefined) return { value: { cases: [], inputs: [] } };
+  const fitFile = beside(file, fitted);
+  const text = read(fitFile);
+  if (text === null) return null;
+  const checked = readFitSpec(text, fitFile, measured.cases);
+  if ('issues' in checked) return checked;
+  return { value: { cases: casesOf(checked.value), inputs: [{ file: fitFile, text }] } };
 }

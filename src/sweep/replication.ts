@@ -9,7 +9,11 @@ export interface Replication {
   readonly requests: number;
   readonly operations: number;
   readonly endings: Readonly<Record<Ending, number>>;
+  /** Attempts by HAProxy's termination state; those that occurred. */
+  readonly terminations: Observations['terminations'];
   readonly killCount: number;
+  /** Pods killed by their liveness probe. */
+  readonly livenessKills: number;
   /** [s]; null without a kill. */
   readonly firstKillAt: number | null;
   /** A pod was killed while another was out. */
@@ -55,7 +59,9 @@ function reduceRun(observations: Observations): Replication {
     requests: observations.requests,
     operations: observations.operations,
     endings: { ...observations.endings },
+    terminations: { ...observations.terminations },
     killCount: observations.kills.length,
+    livenessKills: observations.livenessKills,
     firstKillAt: observations.kills[0]?.at ?? null,
     cascade: isCascade(observations.kills),
     peakMemoryBytes: peaks[highest]!,

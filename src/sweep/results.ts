@@ -2,6 +2,7 @@
 import type { SourceLine } from '../config/sources.ts';
 import type { ConformanceResults } from '../conformance/results.ts';
 import type { Observations } from '../observe/observations.ts';
+import type { ChartRequest } from './chart-request.ts';
 import type { Cell, Row } from './row.ts';
 
 /** A varied path of a grid with its values, in the order of the experiment file. */
@@ -14,6 +15,8 @@ export interface Varied {
   readonly labels: readonly string[];
   /** Unit of the values: `s`, `B`, `B/s`, `1/s`, `count`, `share`, `text`, `flag`. */
   readonly unit: string;
+  /** The model's own value; undefined where it has no single one. */
+  readonly own?: Cell;
 }
 
 /** One grid of an experiment; its rows carry its name in the column `grid`. */
@@ -145,8 +148,8 @@ export interface ExperimentResults {
     /** The event whose probability is meant, as `backup window`. */
     readonly per: string;
     readonly kind: 'sweep' | 'theory' | 'conformance';
-    /** Names of charts, in the order of the report. */
-    readonly charts: readonly string[];
+    /** In the order of the report. */
+    readonly charts: readonly ChartRequest[];
     readonly random: readonly RandomLine[];
   };
   readonly model: {

@@ -39,7 +39,7 @@ export const STATISTICS: readonly { key: string; unit: string; doc: string }[] =
   {
     key: 'latency_p50_s',
     unit: 's',
-    doc: 'median operation latency, failures counted as infinite',
+    doc: 'median from the first send of an operation to its final answer, failures infinite',
   },
   { key: 'latency_p99_s', unit: 's', doc: '99% quantile of the same' },
   { key: 'latency_ok_p50_s', unit: 's', doc: 'median latency of ok attempts alone' },
@@ -51,7 +51,23 @@ export const STATISTICS: readonly { key: string; unit: string; doc: string }[] =
   { key: 'no_server_share', unit: 'share', doc: 'attempts that ended 503 SC' },
   { key: 'limiter_rejected_share', unit: 'share', doc: 'attempts the app refused with a 503' },
   { key: 'killed_share', unit: 'share', doc: 'attempts cut off by the death of their pod' },
-  { key: 'other_share', unit: 'share', doc: 'attempts that ended in any other way' },
+  {
+    key: 'gateway_timeout_share',
+    unit: 'share',
+    doc: 'attempts HAProxy ended with a 504, its server too slow',
+  },
+  {
+    key: 'client_gave_up_share',
+    unit: 'share',
+    doc: 'attempts whose client left, or stalled until HAProxy cut it off',
+  },
+  { key: 'not_accepted_share', unit: 'share', doc: 'attempts turned away at the front door' },
+  { key: 'unfinished_share', unit: 'share', doc: 'attempts still there when their run ended' },
+  {
+    key: 'attempts_per_operation',
+    unit: 'count',
+    doc: 'attempts sent for each operation; above 1 clients tried again',
+  },
   {
     key: 'peak_memory_p50_bytes',
     unit: 'B',
@@ -61,6 +77,11 @@ export const STATISTICS: readonly { key: string; unit: string; doc: string }[] =
   { key: 'peak_memory_p95_bytes', unit: 'B', doc: '95% quantile of the same' },
   { key: 'peak_memory_max_bytes', unit: 'B', doc: 'largest of the same' },
   { key: 'oom_kills_mean', unit: 'count', doc: 'OOM kills per replication' },
+  {
+    key: 'liveness_kills_mean',
+    unit: 'count',
+    doc: 'pods killed by their liveness probe, per replication',
+  },
   {
     key: 'cascade_probability',
     unit: 'share',
@@ -123,6 +144,11 @@ export const STATISTICS: readonly { key: string; unit: string; doc: string }[] =
   { key: 'replications', unit: 'count', doc: 'independent runs behind the row' },
   { key: 'requests', unit: 'count', doc: 'attempts, all replications together' },
   { key: 'events', unit: 'count', doc: 'kernel events, all replications together' },
+  {
+    key: 'terminations',
+    unit: 'text',
+    doc: "attempts by HAProxy's termination state, all replications together, as `--:90 sQ:10`",
+  },
   { key: 'grid', unit: 'text', doc: 'which grid of the experiment the row belongs to' },
   { key: 'warnings', unit: 'text', doc: 'why to look before trusting the row; empty is well' },
 ];

@@ -3,7 +3,9 @@ import type { Issue } from '../schema/issue.ts';
 import type { Path } from '../schema/path.ts';
 import { didYouMean } from '../schema/spelling.ts';
 import { placeOf, type Tree, treeAt } from '../schema/tree.ts';
+import { KNOB, type KnobRequest } from './chart-request.ts';
 import type { ExperimentSpec, GridSpec } from './experiment.ts';
+import { CASE, MEMORY_LIMIT } from './paths.ts';
 
 /** `vary` beside no grid is the grid `main`; an experiment without either is one design point. */
 export function gridsOf(spec: ExperimentSpec): { at: Path; grid: GridSpec }[] {
@@ -20,16 +22,68 @@ export function modelMistaken(tree: Tree | null): Issue[] | null {
 }
 
 export function checkCharts(spec: ExperimentSpec, tree: Tree, known: readonly string[]): Issue[] {
-  return spec.charts.flatMap((chart, index) => {
-    if (known.includes(chart)) return [];
-    const near = didYouMean(chart, known);
-    return {
-      place: placeOf(tree, ['charts', index]),
-      path: `charts[${index}]`,
-      message: `unknown chart ${JSON.stringify(chart)}`,
-      hint: near === '' ? `known: ${known.join(', ')}` : near,
-    };
+  const names = spec.charts.map(({ name }) => name);
+  return spec.charts.flatMap(({ chart, name, knob }, index) => {
+    const complain = (key: readonly string[], message: string, hint: string): Issue => ({
+      place: placeOf(tree, ['charts', index, ...key]),
+      path: [`charts[${index}]`, ...key].join('.'),
+      message,
+      hint,
+    });
+    if (knob !== null) {
+      const wrong = knobMistake(
+        knob,
+        gridsOf(spec).map(({ grid }) => grid),
+      );
+      if (wrong !== null) return complain([wrong.key], wrong.message, wrong.hint);
+    } else if (!known.includes(chart)) {
+      const near = didYouMean(chart, known);
+      const hint = near === '' ? `known: ${known.join(', ')}, ${KNOB}` : near;
+      return complain([], `unknown chart ${JSON.stringify(chart)}`, hint);
+    }
+    if (names.indexOf(name) === index) return [];
+    return complain([], `two charts are called ${name}`, 'give one of them a name: of its own');
   });
+}
+
+/** The first thing that the chart asks for and no grid has. */
+function knobMistake(
+  { grid: named, x, series }: KnobRequest,
+  grids: readonly GridSpec[],
+): { key: string; message: string; hint: string } | null {
+  const names = grids.map(({ name }) => name);
+  if (named !== null && !names.includes(named)) {
+    const hint = didYouMean(named, names) || `grids: ${names.join(', ')}`;
+    return { key: 'grid', message: `no grid is called ${JSON.stringify(named)}`, hint };
+  }
+  const candidates = grids.filter(({ name }) => named === null || name === named);
+  const wanted = [
+    { key: 'x', path: x },
+    ...(series ?? []).map((path) => ({ key: 'series', path })),
+  ];
+  const where = named === null ? '' : ` in grid ${named}`;
+  for (const { key, path } of wanted) {
+    if (candidates.some((grid) => variedIn(grid).includes(path))) continue;
+    const varied = [...new Set(candidates.flatMap(variedIn))];
+    const hint = didYouMean(path, varied) || `varied: ${varied.join(', ') || 'nothing'}`;
+    return { key, message: `${JSON.stringify(path)} is not varied${where}`, hint };
+  }
+  const paths = wanted.map(({ path }) => path);
+  const twice = paths.find((path, index) => paths.indexOf(path) < index);
+  if (twice !== undefined) {
+    return { key: 'series', message: `${twice} is drawn twice`, hint: 'once is enough' };
+  }
+  const together = candidates.some((grid) => paths.every((path) => variedIn(grid).includes(path)));
+  if (together) return null;
+  return { key: 'series', message: `no grid varies ${paths.join(' and ')} at once`, hint: '' };
+}
+
+function variedIn(grid: GridSpec): string[] {
+  return [
+    ...(grid.vary ?? []).map(({ path }) => path),
+    ...(grid.cases === undefined ? [] : [CASE]),
+    ...(grid.memoryLimits === undefined ? [] : [MEMORY_LIMIT]),
+  ];
 }
 
 type Key = keyof ExperimentSpec;

@@ -18,6 +18,8 @@ interface RunTask {
   readonly model: Model;
   readonly seed: string;
   readonly timeline: boolean;
+  /** Every attempt of it, where they are to be listed. */
+  readonly attempts?: boolean;
 }
 
 /** A case with a closed form, simulated. */
@@ -37,7 +39,11 @@ export type Answer<T extends Task> = T extends BlockTask
 
 /** What the sweep needs of the simulator. */
 interface Engine {
-  simulate(model: Model, seed: string, options?: { timeline?: boolean }): Observations;
+  simulate(
+    model: Model,
+    seed: string,
+    options?: { timeline?: boolean; attempts?: boolean },
+  ): Observations;
   estimateOracle(oracle: OracleCase): OracleEstimate;
 }
 
@@ -49,7 +55,10 @@ export function runTask(task: Task, engine: Engine): Answer<Task> {
     case 'block':
       return blockOf(task.seeds.map((seed) => engine.simulate(task.model, seed)));
     case 'run':
-      return engine.simulate(task.model, task.seed, { timeline: task.timeline });
+      return engine.simulate(task.model, task.seed, {
+        timeline: task.timeline,
+        attempts: task.attempts === true,
+      });
     case 'oracle':
       return engine.estimateOracle(task.oracle);
   }

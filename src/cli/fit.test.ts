@@ -1,0 +1,92 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { emptyFolder, spillway } from './spawn.fixture.ts';
+
+const RIG = 'clients:\n  - kind: closed\n';
+
+const CASE = {
+  id: 'a',
+  group: 'A',
+  repeat: 0,
+  note: '',
+  config: {
+    handler: 'read-all',
+    pods: 1,
+    memory_limit_bytes: 2 ** 33,
+    clients: 'closed',
+    workers: 1,
+    requests: 2,
+    method: 'PUT',
+    body_bytes: 16e6,
+    haproxy: false,
+    s3_delay_s: 0.5,
+    encryption: 'gcm',
+    keep_plain_during_upload: true,
+    restart_backoff_base_s: 2,
+  },
+  measured: {
+    oom_kills: [0],
+    requests: 2,
+    200: 2,
+    503: 0,
+    502: 0,
+    504: 0,
+    reset: 0,
+    by_pod: [2],
+    peak_rss: [6e7],
+    peak_usage: [6e7],
+    peak_usage_plus_tcp: [6e7],
+    idle_rss: [25 * 2 ** 20],
+    latency: { p50: 0.52, p99: 0.53 },
+  },
+};
+
+const FIT = `model: rig.yaml
+measured: cases.json
+replications: 1
+statistics:
+  - path: pod.heap.idle
+    statistic: idle-memory
+    unit: MiB
+    start: 24
+    cases: [a]
+blocks: []
+`;
+
+function workshop(): string {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'rig.yaml'), RIG);
+  writeFileSync(join(folder, 'cases.json'), JSON.stringify({ provenance: {}, cases: [CASE] }));
+  writeFileSync(join(folder, 'fit.yaml'), FIT);
+  return folder;
+}
+
+test('writes what it found beside the fit file, and checks it by exit code', () => {
+  const folder = workshop();
+  const written = spillway(['fit', 'fit.yaml', '--workers', '1'], folder);
+  expect(written.exitCode).toBe(0);
+  expect(written.stdout).toMatch(/pod\.heap\.idle +MiB +24 +25 +unknown +a: resident memory/);
+  expect(readFileSync(join(folder, 'fitted.yaml'), 'utf8')).toContain('value: 25MiB');
+  const checked = spillway(['fit', 'fit.yaml', '--check', '--workers', '2'], folder);
+  expect(checked.stdout).toMatch(/are what the fit gives\.\n$/);
+  expect(checked.exitCode).toBe(0);
+  writeFileSync(join(folder, 'fitted.yaml'), 'pod:\n  heap:\n    idle: 24MiB\n');
+  const stale = spillway(['fit', 'fit.yaml', '--check'], folder);
+  expect(stale.stdout).toMatch(/Not what the fit gives now: .*fitted\.yaml\n$/);
+  expect(stale.exitCode).toBe(1);
+});
+
+test('tells a mistake in the fit file in one line', () => {
+  const folder = workshop();
+  const complaint = (text: string) => {
+    writeFileSync(join(folder, 'fit.yaml'), text);
+    const { exitCode, stdout, stderr } = spillway(['fit', 'fit.yaml'], folder);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    return stderr;
+  };
+  expect(complaint(FIT.replace('[a]', '[b]'))).toMatch(/^fit\.yaml:9:13 .*unknown case "b"\n$/);
+  expect(complaint(FIT.replace('heap.idle', 'heap.idel'))).toMatch(
+    /^the fit.*pod\.heap\.idel.*did you mean pod\.heap\.idle\?\n$/,
+  );
+});
