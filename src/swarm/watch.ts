@@ -13,27 +13,57 @@ export function watch(simulation: Simulation, model: Model): readonly string[] {
     if (!(bytes >= 0)) breaches.push(`pod ${pod} holds ${bytes} B`);
   });
   const { front, pods } = simulation;
+  const slots = front instanceof Proxies ? slotsWatch(front, model) : null;
+  const mostInPod = mostRequestsInPod(model);
   simulation.watch(() => {
     const rate = pods.network.linkRate();
     if (rate > model.link.rate * (1 + ROUNDING)) breaches.push(`${rate} B/s over the link`);
-    if (front instanceof Proxies) watchSlots(front, model, breaches);
+    for (let pod = 0; pod < model.pod.replicas; pod++) {
+      const inFlight = pods.inFlight(pod);
+      if (inFlight > mostInPod) breaches.push(`pod ${pod} has ${inFlight} requests`);
+    }
+    slots?.(breaches);
   });
   return breaches;
 }
 
-function watchSlots(front: Proxies, { haproxy, pod }: Model, breaches: string[]): void {
+/** Slots are held as promised, and none is free while a request waits that could have it. */
+function slotsWatch(front: Proxies, { haproxy, pod }: Model): (breaches: string[]) => void {
   const { maxconn } = haproxy;
-  const { served, surplus, up } = front.state.servers;
-  // Before 3.2 a returning server may be handed as many again; since, none (haproxy#2744).
-  const mostSurplus = haproxy.version === '3.2' ? 0 : maxconn;
-  for (const [server, held] of served.entries()) {
-    if (held > maxconn || surplus[server]! > mostSurplus) {
-      breaches.push(`server ${server} holds ${held} slots and ${surplus[server]} more`);
+  const { servers, waiting } = front.state.backend;
+  const mostSurplus = overshoots(haproxy) ? maxconn : 0;
+  // Limits that move are looked at again only when something else happens at the server, and
+  // `random` gives up where both its draws are full.
+  const isWorkConserving =
+    haproxy.minconn >= maxconn && haproxy.slowstart === 0 && haproxy.balance !== 'random';
+  return (breaches) => {
+    for (const [server, held] of servers.served.entries()) {
+      const surplus = servers.surplus[server]!;
+      if (held > maxconn || surplus > mostSurplus) {
+        breaches.push(`server ${server} holds ${held} slots and ${surplus} more`);
+      }
+      const isUsable = servers.up[server] === 1 && servers.weight[server]! > 0;
+      if (!isWorkConserving || !isUsable || held + surplus >= maxconn) continue;
+      const replica = Math.floor(server / pod.replicas);
+      if (waiting.queues.queues.length[replica]! > 0 || servers.queued[server]! > 0) {
+        breaches.push(`server ${server} idles beside a queue`);
+      }
     }
-    const replica = Math.floor(server / pod.replicas);
-    const waiting = front.state.queue.queues.length[replica]!;
-    if (waiting > 0 && up[server] === 1 && held + surplus[server]! < maxconn) {
-      breaches.push(`server ${server} idles beside a queue`);
-    }
-  }
+  };
+}
+
+/** Before 3.2 a returning server may be handed as many again as it has slots (haproxy#2744). */
+function overshoots({ version }: Model['haproxy']): boolean {
+  return version !== '3.2';
+}
+
+/** R x maxconn, twice that on a return before 3.2; more only where HAProxy lets go of pods' work. */
+function mostRequestsInPod({ clients, haproxy }: Model): number {
+  const { timeouts, onMarkedDown } = haproxy;
+  const isCut =
+    clients.some(({ patience }) => patience.law !== 'constant' || patience.value < Infinity) ||
+    Math.min(timeouts.server, timeouts.client) < Infinity ||
+    onMarkedDown === 'shutdown-sessions';
+  if (!haproxy.enabled || isCut) return Number.POSITIVE_INFINITY;
+  return haproxy.replicas * haproxy.maxconn * (overshoots(haproxy) ? 2 : 1);
 }
