@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['src/**/*.long.test.ts'], testTimeout: 1_200_000 },
+  test: { include: ['src/**/*.long.test.ts'], testTimeout: 1_200_000, hookTimeout: 1_200_000 },
 });

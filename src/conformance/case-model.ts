@@ -24,13 +24,8 @@ export function caseSettings({ config }: MeasuredCase, rig: RigTimes): Said {
   return { settings };
 }
 
-function notModelled(config: CaseConfig): string | null {
-  const { environment, redispatch, balance, check = '' } = config;
+function notModelled({ environment }: CaseConfig): string | null {
   if (environment?.THREAD_ENC) return 'encryption in threads, beside the event loop';
-  if (check.includes('observe')) return 'checks by traffic (observe layer4, on-error mark-down)';
-  if (balance !== undefined) return `balance ${balance}`;
-  if (typeof redispatch === 'number')
-    return `option redispatch ${redispatch}: from the first retry`;
   return null;
 }
 
@@ -101,23 +96,33 @@ function serviceLaw(mean: number, law: CaseConfig['service_law']): unknown {
 
 function haproxySettings(config: CaseConfig): Settings {
   if (!config.haproxy) return { 'haproxy.enabled': false };
-  const { maxconn, timeout_queue_s: patience, retries } = config;
+  const { maxconn, timeout_queue_s: patience, retries, balance, redispatch } = config;
   return {
     'haproxy.enabled': true,
     'haproxy.maxconn': maxconn ?? 'none',
-    'haproxy.redispatch': config.redispatch === true,
+    'haproxy.redispatch': redispatch ?? false,
+    ...(balance !== undefined && { 'haproxy.balance': balance }),
     ...(patience !== undefined && { 'haproxy.timeouts.queue': inSeconds(patience) }),
     ...(retries !== undefined && { 'haproxy.retries': retries }),
     ...checkSettings(config.check ?? ''),
   };
 }
 
-/** `inter 2s fall 3 rise 2` */
+const SERVER_WORDS: Readonly<Record<string, string>> = {
+  inter: 'check.inter',
+  fall: 'check.fall',
+  rise: 'check.rise',
+  observe: 'observe',
+  'error-limit': 'errorLimit',
+  'on-error': 'onError',
+};
+
+/** `inter 2s fall 3 rise 2 observe layer4` */
 function checkSettings(check: string): Settings {
   const words = check.split(' ');
-  const keys = ['inter', 'fall', 'rise'].filter((key) => words.includes(key));
+  const said = Object.entries(SERVER_WORDS).filter(([word]) => words.includes(word));
   return Object.fromEntries(
-    keys.map((key) => [`haproxy.check.${key}`, yamlScalar(words[words.indexOf(key) + 1]!)]),
+    said.map(([word, path]) => [`haproxy.${path}`, yamlScalar(words[words.indexOf(word) + 1]!)]),
   );
 }
 
