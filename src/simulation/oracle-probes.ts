@@ -31,8 +31,14 @@ export function probe(
     case 'wait-mean':
     case 'served-wait-mean':
       return probeRequests(simulation, design, (wait) => (Number.isNaN(wait) ? null : wait));
+    case 'sojourn-mean':
+      return probeRequests(simulation, design, (_wait, _ending, sojourn) => sojourn);
     case 'wait-probability':
       return probeRequests(simulation, design, (wait) => (wait > 0 || Number.isNaN(wait) ? 1 : 0));
+    case 'abandon-share':
+      return probeRequests(simulation, design, (wait, ending) =>
+        ending === 'client_gave_up' && Number.isNaN(wait) ? 1 : 0,
+      );
     case 'timeout-share':
       return probeRequests(simulation, design, (_, ending) => (ending === 'queue_timeout' ? 1 : 0));
     default:
@@ -72,7 +78,7 @@ function probeUtilisation(
 function probeRequests(
   simulation: Simulation,
   { warmUp, batch, batches }: BatchDesign,
-  measure: (wait: number, ending: string) => number | null,
+  measure: (wait: number, ending: string, sojourn: number) => number | null,
 ): BatchedFigure {
   const numerators = new Float64Array(batches);
   const denominators = new Float64Array(batches);
@@ -81,7 +87,8 @@ function probeRequests(
     const sent = sentAt(request);
     const index = Math.floor((sent - warmUp) / batch);
     if (sent < warmUp || index >= batches) return;
-    const value = measure(assignedAt(request) - sent, ending);
+    const { now } = simulation.simulator;
+    const value = measure(assignedAt(request) - sent, ending, now - sent);
     if (value === null) return;
     numerators[index]! += value;
     denominators[index]!++;

@@ -2,10 +2,14 @@
 type Statistic =
   /** Mean wait in the backend queue of the requests served, zeros included [s]. */
   | 'wait-mean'
+  /** Mean time from sending to the end [s]. */
+  | 'sojourn-mean'
   /** Share of the arrivals that wait at all. */
   | 'wait-probability'
   /** Share of the arrivals that end as queue_timeout. */
   | 'timeout-share'
+  /** Share of the arrivals whose clients give up before they reach a pod. */
+  | 'abandon-share'
   /** As wait-mean, where some requests are not served [s]. */
   | 'served-wait-mean'
   /** Mean share of the servers busy. */
@@ -54,9 +58,9 @@ interface LossStation {
   readonly service: { readonly law: 'lognormal'; readonly mu: number; readonly sigma: number };
 }
 
-/** Moments of observation: first, first + every, ..., `count` of them [s]. */
+/** Moments of observation in each of `count` periods of `every`: so long `within` it [s]. */
 interface Instants {
-  readonly first: number;
+  readonly within: readonly number[];
   readonly every: number;
   readonly count: number;
 }
@@ -85,6 +89,13 @@ export interface OracleCase {
   readonly design: Design;
   /** Takes minutes: for the long tests only. */
   readonly deep: boolean;
+}
+
+/** Cases by their run: one simulation answers all of a run's. */
+export function byRun(cases: readonly OracleCase[]): Map<string, OracleCase[]> {
+  const runs = new Map<string, OracleCase[]>();
+  for (const oracle of cases) runs.set(oracle.run, [...(runs.get(oracle.run) ?? []), oracle]);
+  return runs;
 }
 
 /** A run and the figures to be read from it. */
