@@ -38,8 +38,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'theory',
   ],
   swarm: ['simulation', 'config', 'haproxy', 'pod'],
+  naive: [],
+  rare: ['config', 'simulation', 'observe', 'random', 'stats'],
+  verify: ['config', 'rare', 'random', 'simulation', 'stats', 'swarm', 'theory'],
   conformance: ['config', 'observe', 'pod', 'schema', 'stats', 'theory'],
+  fit: ['conformance', 'config', 'observe', 'schema', 'stats'],
   sweep: [
+    'fit',
     'conformance',
     'simulation',
     'config',
@@ -52,10 +57,26 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'schema',
     'units',
     'theory',
+    'verify',
   ],
+  decide: ['config', 'simulation', 'sweep', 'schema', 'stats', 'units'],
   plots: ['conformance', 'sweep', 'observe', 'stats', 'units'],
-  report: ['conformance', 'sweep', 'units', 'plots'],
-  cli: ['swarm', 'sweep', 'plots', 'report', 'config', 'observe', 'request', 'stats', 'schema', 'units'],
+  report: ['decide', 'conformance', 'sweep', 'units', 'plots'],
+  cli: [
+    'decide',
+    'verify',
+    'swarm',
+    'fit',
+    'sweep',
+    'plots',
+    'report',
+    'config',
+    'observe',
+    'request',
+    'stats',
+    'schema',
+    'units',
+  ],
 };
 
 /** Rooms that know nothing of what is simulated: no word of HTTP, HAProxy or Kubernetes. */
@@ -150,6 +171,14 @@ describe('the house', () => {
           .map((specifier) => `${source.file} -> ${specifier}`),
       );
     expect(deep).toEqual([]);
+  });
+
+  it('has a second implementation that shares with the first only what goes in', () => {
+    const compares = /(\.test|\/compare\.fixture)\.ts$/;
+    const shared = sources
+      .filter(({ room, file }) => room === 'naive' && !compares.test(file))
+      .flatMap((source) => importsOf(source).map((specifier) => roomOf(source, specifier)));
+    expect([...new Set(shared)].sort()).toEqual(['config', 'naive', 'random', 'request']);
   });
 
   it('touches the outside world in cli alone, and threads in sweep/pool.ts alone', () => {

@@ -19,56 +19,71 @@ export interface StreamState {
  * Generator: Baagoe's alea (period about 2^121) from seedrandom, two 32-bit draws per uniform.
  */
 export class Stream {
-  private generator: StatefulPRNG<State.Alea>;
+  private generator: StatefulPRNG<State.Alea> | null = null;
   /** The generator as it was before it made the current block. */
-  private blockStart: State.Alea;
+  private blockStart: State.Alea | null = null;
   private readonly block = new Float64Array(BLOCK);
-  private cursor = 0;
-  /** Blocks made since it was seeded. */
-  private blocks = 0;
+  private cursor = BLOCK;
+  /** Where to start from, as long as nobody has asked for a number: clones mostly never do. */
+  private pending: string | StreamState | null;
+  private isFresh = true;
 
   /** Equal names give equal sequences; by convention `seed/purpose/substream`. */
   constructor(name: string) {
-    this.generator = seeded(name);
-    this.blockStart = this.refill();
+    this.pending = name;
   }
 
   /** Whether it has given a number yet. */
   get drawn(): boolean {
-    return this.cursor > 0 || this.blocks > 1;
+    return !this.isFresh;
   }
 
   /** The next uniform on [0, 1). */
   next(): number {
-    if (this.cursor === BLOCK) this.blockStart = this.refill();
+    if (this.cursor === BLOCK) this.refill();
+    this.isFresh = false;
     return this.block[this.cursor++]!;
   }
 
   /** Turns this stream into the one of another name, in place: its holders need not know. */
   reseed(name: string): void {
-    this.generator = seeded(name);
-    this.blockStart = this.refill();
+    this.pending = name;
+    this.cursor = BLOCK;
   }
 
   snapshot(): StreamState {
-    return { generator: { ...this.blockStart }, cursor: this.cursor };
+    if (typeof this.pending === 'object' && this.pending !== null) return this.pending;
+    if (this.pending !== null) this.refill();
+    return { generator: { ...this.blockStart! }, cursor: this.cursor };
   }
 
   /** Goes on exactly as the stream that `state` was taken from. */
   restore(state: StreamState): void {
-    this.generator = alea('', { state: { ...state.generator } });
-    this.blockStart = this.refill();
-    this.cursor = state.cursor;
+    this.pending = state;
+    this.cursor = BLOCK;
+    if (state.cursor > 0) this.isFresh = false;
   }
 
-  /** Makes the next block and returns where the generator stood before. */
-  private refill(): State.Alea {
-    const { block, generator } = this;
-    const before = generator.state();
+  /** Makes the block that the next number is in. */
+  private refill(): void {
+    const { pending } = this;
+    this.pending = null;
+    if (typeof pending === 'string') this.generator = seeded(pending);
+    if (typeof pending === 'object' && pending !== null) {
+      this.generator = alea('', { state: { ...pending.generator } });
+      this.makeBlock();
+      this.cursor = pending.cursor;
+      if (this.cursor < BLOCK) return;
+    }
+    this.makeBlock();
+  }
+
+  private makeBlock(): void {
+    const { block } = this;
+    const generator = this.generator!;
+    this.blockStart = generator.state();
     for (let i = 0; i < BLOCK; i++) block[i] = generator.double();
     this.cursor = 0;
-    this.blocks++;
-    return before;
   }
 }
 

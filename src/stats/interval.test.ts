@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { batchMeans } from './batch-means.ts';
-import { exactCoverage } from './coverage.fixture.ts';
+import { exactCoverage } from './exact-coverage.ts';
 import { meanInterval } from './interval.ts';
 import { clopperPearson, wilson } from './proportion.ts';
 import { ratioOfMeans } from './ratio.ts';
@@ -33,15 +33,15 @@ describe('intervals of a proportion', () => {
   });
 
   it('cover as often as exact enumeration says', () => {
-    expect(exactCoverage(wilson, 100, 0.01)).toBeCloseTo(0.921, 3);
-    expect(exactCoverage(clopperPearson, 100, 0.01)).toBeCloseTo(0.982, 3);
-    expect(exactCoverage(wilson, 1000, 0.001)).toBeCloseTo(0.92, 3);
-    expect(exactCoverage(clopperPearson, 1000, 0.001)).toBeCloseTo(0.981, 3);
+    expect(exactCoverage(100, 0.01, wilson)).toBeCloseTo(0.921, 3);
+    expect(exactCoverage(100, 0.01, clopperPearson)).toBeCloseTo(0.982, 3);
+    expect(exactCoverage(1000, 0.001, wilson)).toBeCloseTo(0.92, 3);
+    expect(exactCoverage(1000, 0.001, clopperPearson)).toBeCloseTo(0.981, 3);
   });
 
   it('Clopper and Pearson never cover less than they say', () => {
     for (let i = 1; i < 50; i++) {
-      expect(exactCoverage(clopperPearson, 40, i / 50)).toBeGreaterThanOrEqual(0.95);
+      expect(exactCoverage(40, i / 50, clopperPearson)).toBeGreaterThanOrEqual(0.95);
     }
   });
 });

@@ -1,0 +1,165 @@
+/**
+ * Conditional Monte Carlo for floods in which one giant body decides: no splitting on memory helps
+ * there, because nothing rises before the jump. The probability is taken apart at a body size v,
+ *
+ *     P(OOM) = P(largest > v) P(OOM | largest > v) + P(largest <= v) P(OOM | largest <= v),
+ *
+ * where P(largest > v) = 1 - (1 - p)^n is exact, and both conditions are drawn exactly, by
+ * inversion. After Asmussen and Kroese, "Improved algorithms for rare event simulation with heavy
+ * tails", Advances in Applied Probability 38 (2006), who condition on the largest of a sum.
+ */
+import type { Model } from '../config/config.ts';
+import { compileLaw, type Sampler } from '../random/sampler.ts';
+import { Stream } from '../random/stream.ts';
+import { simulate } from '../simulation/simulate.ts';
+import { Simulation } from '../simulation/simulation.ts';
+import type { Interval } from '../stats/interval.ts';
+import { clopperPearson } from '../stats/proportion.ts';
+import { overrideBodies } from './body-override.ts';
+
+type Client = Extract<Model['clients'][number], { kind: 'closed' }>;
+
+export interface GiantBodyOptions {
+  readonly seed: string;
+  /** Size that takes the probability apart [B]; by default the least that kills a pod alone. */
+  readonly size?: number;
+  /** Runs under each of the two conditions. */
+  readonly runs?: number;
+}
+
+export interface GiantBodyEstimate extends Interval {
+  readonly value: number;
+  /** Of `value`: square root of the two parts' binomial variances. */
+  readonly standardError: number;
+  /** v [B]. */
+  readonly size: number;
+  /** P(one body > v), and P(largest > v). */
+  readonly oneGiant: number;
+  readonly anyGiant: number;
+  /** Share of the runs killed, given a giant and given none. */
+  readonly killedByGiant: number;
+  readonly killedWithout: number;
+  readonly events: number;
+}
+
+const RUNS = 200;
+
+/** Why the model has no giant to condition on; null if it has. */
+export function whyNoGiant(model: Model): string | null {
+  const [client] = model.clients;
+  if (model.clients.length !== 1) return 'there are several populations';
+  if (client?.kind !== 'closed' || client.requests === Number.POSITIVE_INFINITY) {
+    return 'the number of bodies is not fixed';
+  }
+  if (model.run.horizon !== Number.POSITIVE_INFINITY) return 'the horizon may cut bodies off';
+  if (!sends(client) || client.getShare > 0) return 'not every request has a body';
+  const law = compileLaw(client.bodySize);
+  if (!law.random) return 'all bodies are equal';
+  const alone = sizeThatKillsAlone(model);
+  return alone < law.max ? null : 'no body kills a pod alone';
+}
+
+/**
+ * The least body that kills a pod by itself [B], by bisection over runs with one request; Infinity
+ * if none within the reach of the body law does.
+ */
+export function sizeThatKillsAlone(model: Model): number {
+  const kills = (bytes: number): boolean => {
+    const one: Client = {
+      ...(model.clients[0] as Client),
+      workers: { law: 'constant', value: 1 },
+      requests: 1,
+      bodySize: { law: 'constant', value: bytes },
+    };
+    return simulate({ ...model, clients: [one] }, 'alone').kills.length > 0;
+  };
+  // A body of all memory kills wherever bodies are held at all.
+  let high = model.pod.memoryLimit;
+  let low = 0;
+  if (!(high < Number.POSITIVE_INFINITY) || !kills(high)) return Number.POSITIVE_INFINITY;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (kills(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/**
+ * P(any pod is OOMKilled). Its interval adds up those of the two conditions, each at 97.5%: it
+ * covers at least as often as 95%, and none killed in a condition is an upper bound there, not 0.
+ */
+export function estimateByGiant(model: Model, options: GiantBodyOptions): GiantBodyEstimate {
+  const client = model.clients[0] as Client;
+  const law = compileLaw(client.bodySize);
+  const { seed, runs = RUNS, size = sizeThatKillsAlone(model) } = options;
+  const below = law.cdf(size);
+  const oneGiant = 1 - below;
+  const anyGiant = -Math.expm1(client.requests * Math.log1p(-oneGiant));
+  const giant = runsUnder(model, `${seed}/giant`, runs, (stream) => {
+    // The first giant is the j-th body with probability p (1 - p)^j, given that there is one.
+    const first = Math.floor(Math.log1p(-stream.next() * anyGiant) / Math.log1p(-oneGiant));
+    return (number, drawn) => {
+      if (number > first) return drawn;
+      return number < first ? truncated(law, drawn, 0, below) : truncated(law, drawn, below, 1);
+    };
+  });
+  const none = runsUnder(
+    model,
+    `${seed}/none`,
+    runs,
+    () => (_, drawn) => truncated(law, drawn, 0, below),
+  );
+  const parts = [
+    { weight: anyGiant, share: giant.killed / runs, ...clopperPearson(giant.killed, runs, 0.975) },
+    {
+      weight: 1 - anyGiant,
+      share: none.killed / runs,
+      ...clopperPearson(none.killed, runs, 0.975),
+    },
+  ];
+  const total = (of: (part: (typeof parts)[number]) => number) =>
+    parts.reduce((sum, part) => sum + part.weight * of(part), 0);
+  return {
+    value: total(({ share }) => share),
+    standardError: Math.hypot(
+      ...parts.map(({ weight, share }) => weight * Math.sqrt((share * (1 - share)) / runs)),
+    ),
+    low: total(({ low }) => low),
+    high: total(({ high }) => high),
+    size,
+    oneGiant,
+    anyGiant,
+    killedByGiant: giant.killed / runs,
+    killedWithout: none.killed / runs,
+    events: giant.events + none.events,
+  };
+}
+
+/** The size at the same place of the law between two of its probabilities: the law given a range. */
+function truncated(law: Sampler, drawn: number, from: number, to: number): number {
+  return law.quantile(from + law.cdf(drawn) * (to - from));
+}
+
+function runsUnder(
+  model: Model,
+  seed: string,
+  runs: number,
+  condition: (stream: Stream) => (number: number, drawn: number) => number,
+): { killed: number; events: number } {
+  const stream = new Stream(`${seed}/condition`);
+  let [killed, events] = [0, 0];
+  for (let run = 0; run < runs; run++) {
+    const simulation = new Simulation(model, `${seed}/${run}`);
+    overrideBodies(simulation, condition(stream));
+    simulation.begin();
+    simulation.run();
+    if (simulation.recorder.state.kills.length > 0) killed++;
+    events += simulation.simulator.state.ran;
+  }
+  return { killed, events };
+}
+
+function sends({ method }: Client): boolean {
+  return method === 'PUT' || method === 'POST';
+}

@@ -1,0 +1,96 @@
+/**
+ * Chooses where to split from pilot runs, which no estimate ever uses: levels adapted to the very
+ * paths that are then counted would pick the lucky ones.
+ */
+import { quantile } from '../stats/quantile.ts';
+import { Pilot } from './pilot.ts';
+import type { RarePath } from './rare-path.ts';
+import type { SplittingPlan } from './splitting-tree.ts';
+
+export interface PilotOptions {
+  /** Names the pilot's random numbers; not those of the estimate. */
+  readonly seed: string;
+  /** Events spent on each threshold, twice: to choose the next one, and to arrive there. */
+  readonly events?: number;
+  /** Of the events above one threshold, one in so many lies beyond the next. */
+  readonly ratio?: number;
+}
+
+export interface LevelPlan {
+  readonly plan: SplittingPlan;
+  /** Steps of all pilot runs. */
+  readonly events: number;
+  /** Whether pilot paths came to the rare set. */
+  readonly arrived: boolean;
+  /** Levels from which the last pilot runs came to the rare set, in one step. */
+  readonly levelsBefore: readonly number[];
+  /** The highest level seen short of the rare set. */
+  readonly highest: number;
+}
+
+/** More thresholds than this lead nowhere: the level does not tell what is near. */
+const MOST_THRESHOLDS = 60;
+/** Ends by the rare event that show it is not rare from here. */
+const ENOUGH = 10;
+
+/**
+ * Thresholds such that one event in `ratio` above each lies beyond the next, and as many copies as
+ * give every region as many events as the root (the classical balance: Garvels, "The splitting
+ * method in rare event simulation", 2000, chapter 2). Ends where the rare set begins, where it is
+ * reached often, or where no path rises any more.
+ */
+export function planLevels<State>(
+  create: (seed: string) => RarePath<State>,
+  { seed, events = 20_000, ratio = 4 }: PilotOptions,
+): LevelPlan {
+  const pilot = new Pilot(create, seed);
+  const thresholds: number[] = [];
+  const copies: number[] = [];
+  /** Paths that start above the last threshold, under the plan so far, for `events` of the root. */
+  let paths = 0;
+  for (;;) {
+    const seen = pilot.look(events);
+    if (thresholds.length > 0) {
+      const cost = seen.events / seen.trials;
+      const count = Math.max(2, Math.round(events / (paths * cost)));
+      copies.push(count);
+      paths *= count;
+    } else {
+      paths = seen.trials;
+    }
+    const often = seen.endings >= ENOUGH && seen.endings >= seen.trials / ratio;
+    const next = nextThreshold(seen.levels, thresholds.at(-1), ratio);
+    const stop =
+      often || next === null || next >= pilot.target || thresholds.length === MOST_THRESHOLDS;
+    const risen = stop ? null : pilot.look(events, next);
+    if (stop || risen!.arrivals.length === 0) {
+      return {
+        plan: { thresholds, copies },
+        events: pilot.events,
+        arrived: seen.hits > 0,
+        levelsBefore: seen.levelsBefore,
+        highest: largest(seen.levels),
+      };
+    }
+    thresholds.push(next);
+    paths *= risen!.rises / risen!.trials;
+    pilot.climb(next, risen!.arrivals);
+  }
+}
+
+/** The level that one in `ratio` lies beyond; null if no level lies above the last threshold. */
+function nextThreshold(
+  levels: readonly number[],
+  last: number | undefined,
+  ratio: number,
+): number | null {
+  const sorted = Float64Array.from(levels).sort();
+  const wanted = quantile(sorted, 1 - 1 / ratio);
+  // Levels may be few: where the quantile is the one we stand on, the next above it.
+  const above = sorted.find((level) => level >= wanted && level > (last ?? sorted[0]!));
+  return above ?? null;
+}
+
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+}
