@@ -8,6 +8,7 @@
  * and equal flows end at exactly the same instant. Kinds say which bytes a flow moves from where
  * to where: a site's `levels` are the bytes that sit in each place.
  */
+import { createColumns, growColumns } from '../kernel/columns.ts';
 import { createHeap, type Heap, heapPop, heapPush } from '../kernel/heap.ts';
 import { SimulationError } from '../kernel/simulation-error.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
@@ -51,7 +52,21 @@ interface ActiveClass extends FlowClass {
   ends: Heap;
 }
 
-export interface FlowNetworkState {
+/** By flow. */
+const columns = (capacity: number) => ({
+  /** What it moves in all [B], where it started and ends on its class's clock, and its rank. */
+  amount: new Float64Array(capacity),
+  start: new Float64Array(capacity),
+  end: new Float64Array(capacity),
+  order: new Float64Array(capacity),
+  /** 1 while it flows. */
+  flowing: new Uint8Array(capacity),
+  kindOf: new Int32Array(capacity),
+  capOf: new Float64Array(capacity),
+  siteOf: new Int32Array(capacity),
+});
+
+export type FlowNetworkState = ReturnType<typeof columns> & {
   /** Busy classes of each site, by rising cap. */
   classes: ActiveClass[][];
   /** Classes that fell idle, kept so that the next one costs no allocation. */
@@ -73,18 +88,9 @@ export interface FlowNetworkState {
   level: Float64Array;
   /** Rate of change of each level [B/s], valid once settled. */
   slope: Float64Array;
-  /** By flow: what it moves in all [B], where it started and ends on its class's clock, its rank. */
-  amount: Float64Array;
-  start: Float64Array;
-  end: Float64Array;
-  order: Float64Array;
-  /** By flow: 1 while it flows. */
-  flowing: Uint8Array;
-  kindOf: Int32Array;
-  capOf: Float64Array;
-  siteOf: Int32Array;
+  /** Flows started so far: the rank of the next one. */
   sequence: number;
-}
+};
 
 export class FlowNetwork {
   readonly state: FlowNetworkState;
@@ -163,7 +169,7 @@ export class FlowNetwork {
   /** Starts moving `bytes` at up to `cap` [B/s]. The site must have been touched. */
   start(site: number, kind: number, flow: number, bytes: number, cap: number): void {
     const s = this.state;
-    if (flow >= s.flowing.length) this.#grow(flow);
+    if (flow >= s.flowing.length) growColumns(s, columns, flow);
     if (s.flowing[flow] === 1) {
       throw new SimulationError(`flow ${flow} started while it flows`, this.#simulator.now);
     }
@@ -424,24 +430,6 @@ export class FlowNetwork {
     classes.splice(at, 0, fresh);
     return fresh;
   }
-
-  #grow(flow: number): void {
-    const s = this.state;
-    const capacity = Math.max(flow + 1, s.flowing.length * 2);
-    for (const column of ['amount', 'start', 'end', 'order', 'capOf'] as const) {
-      const larger = new Float64Array(capacity);
-      larger.set(s[column]);
-      s[column] = larger;
-    }
-    for (const column of ['kindOf', 'siteOf'] as const) {
-      const larger = new Int32Array(capacity);
-      larger.set(s[column]);
-      s[column] = larger;
-    }
-    const flowing = new Uint8Array(capacity);
-    flowing.set(s.flowing);
-    s.flowing = flowing;
-  }
 }
 
 function createClass(): ActiveClass {
@@ -461,8 +449,7 @@ function createClass(): ActiveClass {
 }
 
 function createState({ sites, levels }: FlowNetworkOptions): FlowNetworkState {
-  const flows = 64;
-  return {
+  return createColumns(columns, {
     classes: Array.from({ length: sites }, () => []),
     spare: [],
     updatedAt: new Float64Array(sites),
@@ -475,14 +462,6 @@ function createState({ sites, levels }: FlowNetworkOptions): FlowNetworkState {
     dirtyCount: 0,
     level: new Float64Array(sites * levels),
     slope: new Float64Array(sites * levels),
-    amount: new Float64Array(flows),
-    start: new Float64Array(flows),
-    end: new Float64Array(flows),
-    order: new Float64Array(flows),
-    flowing: new Uint8Array(flows),
-    kindOf: new Int32Array(flows),
-    capOf: new Float64Array(flows),
-    siteOf: new Int32Array(flows),
     sequence: 0,
-  };
+  });
 }

@@ -269,6 +269,18 @@ describe('on-marked-down shutdown-sessions', () => {
     expect(log[0]).toContain('0 killed DC');
   });
 
+  it('3.9 cuts nobody who comes to the server as this frees a slot', () => {
+    const { send, kill, run, log } = rig(
+      { ...options, maxconn: 1, maxqueue: 1, retries: 100, timeouts: { queue: 60 } },
+      1,
+    );
+    kill(0);
+    send(2);
+    run(10);
+    expect(log).toHaveLength(1);
+    expect(log[0]).toContain('0 killed DC');
+  });
+
   it('3.9 by default leaves them to end or to time out', () => {
     const { send, proxies, run, log, servers } = rig({ check: { http: true } }, 1);
     proxies.probe = () => 100;

@@ -7,6 +7,7 @@
  * server` run. A client that has not sent a small body runs into `timeout client` even in the
  * queue (2.8 on), unless HAProxy's buffer is full.
  */
+import { createColumns, growColumns } from '../kernel/columns.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
 import type { Ending } from '../request/ending.ts';
 import {
@@ -23,18 +24,19 @@ import { traitsOf, type VersionTraits } from './version.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-interface InactivityState {
-  /** By request: when it has stood still for too long [s]. */
-  deadline: Float64Array;
-  /** By request: when its timer looks at it next [s], at its deadline or before; and the handle. */
-  due: Float64Array;
-  timer: Float64Array;
-  /** By request: 1 while it waits in a queue. */
-  queued: Uint8Array;
-}
+/** By request. */
+const columns = (capacity: number) => ({
+  /** When it has stood still for too long [s]. */
+  deadline: new Float64Array(capacity).fill(NEVER),
+  /** When its timer looks at it next [s], at its deadline or before; and the handle. */
+  due: new Float64Array(capacity).fill(NEVER),
+  timer: new Float64Array(capacity).fill(NO_EVENT),
+  /** 1 while it waits in a queue. */
+  queued: new Uint8Array(capacity),
+});
 
 export class Inactivity {
-  readonly state: InactivityState;
+  readonly state: ReturnType<typeof columns> = createColumns(columns);
   /** A request has stood still for too long; it has been released. */
   onExpired: (request: number, ending: Ending, termination: Termination) => void = () => undefined;
   readonly #simulator: Simulator;
@@ -57,12 +59,6 @@ export class Inactivity {
     this.#traits = traitsOf(version);
     this.#isOff = timeouts.server === NEVER && timeouts.client === NEVER;
     this.#look = simulator.on((request) => this.#lookAt(request));
-    this.state = {
-      deadline: new Float64Array(64).fill(NEVER),
-      due: new Float64Array(64).fill(NEVER),
-      timer: new Float64Array(64).fill(NO_EVENT),
-      queued: new Uint8Array(64),
-    };
   }
 
   /** A request in a pod has moved on, or stands still from now on: its columns say which. */
@@ -109,7 +105,7 @@ export class Inactivity {
 
   /** A timer that is due before the deadline stays: it moves on when it gets there. */
   #arm(request: number, deadline: number): void {
-    if (request >= this.state.due.length) this.#grow(request);
+    if (request >= this.state.due.length) growColumns(this.state, columns, request);
     const s = this.state;
     s.deadline[request] = deadline;
     if (deadline >= s.due[request]!) return;
@@ -144,23 +140,4 @@ export class Inactivity {
     const inHeaders = isUnread ? this.#traits.unreadUpload : 'sH';
     this.onExpired(request, 'gateway_timeout', isAnswering ? 'sD' : inHeaders);
   }
-
-  #grow(request: number): void {
-    const s = this.state;
-    const capacity = Math.max(request + 1, s.due.length * 2);
-    for (const [column, empty] of COLUMNS) {
-      const larger = new Float64Array(capacity).fill(empty);
-      larger.set(s[column]);
-      s[column] = larger;
-    }
-    const queued = new Uint8Array(capacity);
-    queued.set(s.queued);
-    s.queued = queued;
-  }
 }
-
-const COLUMNS = [
-  ['deadline', NEVER],
-  ['due', NEVER],
-  ['timer', NO_EVENT],
-] as const;

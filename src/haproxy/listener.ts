@@ -5,6 +5,7 @@
  * one whose client has left keeps its place in the backlog, and is accepted all the same (seen on
  * 2.6.12). A process at its limit looks again within a second; here, at once.
  */
+import { createColumns, growColumns } from '../kernel/columns.ts';
 import { LinkedQueues, type LinkedQueuesState } from '../kernel/linked-queue.ts';
 import type { Simulator } from '../kernel/simulator.ts';
 import type { RequestTable } from '../request/table.ts';
@@ -20,15 +21,19 @@ const OUTSIDE = 0;
 const IN_BACKLOG = 1;
 const ACCEPTED = 2;
 
-interface ListenerState {
+/** By request. */
+const columns = (capacity: number) => ({
+  /** OUTSIDE, IN_BACKLOG or ACCEPTED. */
+  place: new Uint8Array(capacity),
+});
+
+type ListenerState = ReturnType<typeof columns> & {
   backlog: LinkedQueuesState;
   /** By replica: connections accepted. */
   accepted: Int32Array;
   /** By replica: 1 while it is about to look at its backlog, or does. */
   looking: Uint8Array;
-  /** By request: OUTSIDE, IN_BACKLOG or ACCEPTED. */
-  place: Uint8Array;
-}
+};
 
 export class Listener {
   readonly state: ListenerState;
@@ -51,12 +56,11 @@ export class Listener {
     this.#backlog = new LinkedQueues(replicas);
     this.#maxconn = Math.min(frontend.maxconn, global.maxconn);
     this.#capacity = backlogOf(frontend);
-    this.state = {
+    this.state = createColumns(columns, {
       backlog: this.#backlog.state,
       accepted: new Int32Array(replicas),
       looking: new Uint8Array(replicas),
-      place: new Uint8Array(64),
-    };
+    });
   }
 
   /** A request's client connects to the replica that the request names. */
@@ -115,11 +119,7 @@ export class Listener {
 
   #setPlace(request: number, place: number): void {
     const s = this.state;
-    if (request >= s.place.length) {
-      const larger = new Uint8Array(Math.max(request + 1, s.place.length * 2));
-      larger.set(s.place);
-      s.place = larger;
-    }
+    if (request >= s.place.length) growColumns(s, columns, request);
     s.place[request] = place;
   }
 }

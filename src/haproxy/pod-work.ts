@@ -2,15 +2,20 @@
  * Which pods have work: requests inside whose client has not stalled. Only there can an event loop
  * be too busy to answer a check.
  */
+import { createColumns, growColumns } from '../kernel/columns.ts';
 import { NOBODY } from '../kernel/linked-queue.ts';
 import { AWAITS_CLIENT, type RequestTableState } from '../request/table.ts';
 
-interface PodWorkState {
+/** By request. */
+const columns = (capacity: number) => ({
+  /** 1 + the pod that works on it; 0: none does. */
+  worksIn: new Int32Array(capacity),
+});
+
+type PodWorkState = ReturnType<typeof columns> & {
   /** By pod: its requests that do not wait for their client. */
   working: Int32Array;
-  /** By request: 1 + the pod in which it is one of those; 0: in none. */
-  worksIn: Int32Array;
-}
+};
 
 export class PodWork {
   readonly state: PodWorkState;
@@ -18,7 +23,7 @@ export class PodWork {
 
   constructor(pods: number, requests: RequestTableState) {
     this.#requests = requests;
-    this.state = { working: new Int32Array(pods), worksIn: new Int32Array(64) };
+    this.state = createColumns(columns, { working: new Int32Array(pods) });
   }
 
   has(pod: number): boolean {
@@ -31,7 +36,7 @@ export class PodWork {
    * @returns the pod that has one more to work on, or NOBODY
    */
   moved(request: number): number {
-    if (request >= this.state.worksIn.length) this.#grow(request);
+    if (request >= this.state.worksIn.length) growColumns(this.state, columns, request);
     const { working, worksIn } = this.state;
     const pod = this.#requests.pod[request]!;
     const isIdle = pod === NOBODY || this.#requests.waitsFor[request] === AWAITS_CLIENT;
@@ -43,11 +48,5 @@ export class PodWork {
     if (now === 0) return NOBODY;
     working[pod]!++;
     return pod;
-  }
-
-  #grow(request: number): void {
-    const larger = new Int32Array(Math.max(request + 1, this.state.worksIn.length * 2));
-    larger.set(this.state.worksIn);
-    this.state.worksIn = larger;
   }
 }

@@ -229,14 +229,20 @@ export class Proxies implements Front {
   }
 
   /**
-   * `on-marked-down shutdown-sessions`: every request of a server is cut off. Those in a pod that
-   * has died are cut off by that.
+   * `on-marked-down shutdown-sessions`: every request of a server is cut off, in the order of
+   * sending, but not those that come to it as this frees slots. Those in a pod that has died are cut
+   * off by that.
    */
   #shutSessions(server: number): void {
     const columns = this.#table.state;
     const sessions = this.#sessions.state;
     const isAlive = this.isListening(server % this.#pods);
+    const held: number[] = [];
     for (let request = 0; request < columns.server.length; request++) {
+      if (columns.server[request] === server) held.push(request);
+    }
+    held.sort((a, b) => columns.number[a]! - columns.number[b]!);
+    for (const request of held) {
       if (columns.server[request] !== server) continue;
       const phase = sessions.phase[request]!;
       if (phase === PAUSED) this.#refuse(request, 'killed', 'DC');

@@ -4,6 +4,7 @@
  * `timeout http-request` has passed, or when the client has been silent for `timeout client`
  * (seen on 2.6.12: 408 cR for both).
  */
+import { createColumns, growColumns } from '../kernel/columns.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
 import type { Ending } from '../request/ending.ts';
 import type { RequestTable } from '../request/table.ts';
@@ -15,13 +16,14 @@ const FOREVER = Number.POSITIVE_INFINITY;
 /** The handle of no event that still stands for a reception: one that only the client can end. */
 const ENDLESS = -2;
 
-interface ReceptionState {
-  /** By request: handle of the end of its reception, or NO_EVENT. */
-  timer: Float64Array;
-}
+/** By request. */
+const columns = (capacity: number) => ({
+  /** Handle of the end of its reception, or NO_EVENT. */
+  timer: new Float64Array(capacity).fill(NO_EVENT),
+});
 
 export class Reception {
-  readonly state: ReceptionState;
+  readonly state: ReturnType<typeof columns> = createColumns(columns);
   /** What was waited for of a request is here. */
   onReceived: (request: number) => void = () => undefined;
   /** It did not come in time. */
@@ -46,7 +48,6 @@ export class Reception {
       this.state.timer[request] = NO_EVENT;
       this.onExpired(request, 'client_gave_up', 'cR');
     });
-    this.state = { timer: new Float64Array(64).fill(NO_EVENT) };
   }
 
   /** @returns true if the request can be placed now; else one of the ports follows */
@@ -89,11 +90,7 @@ export class Reception {
 
   #setTimer(request: number, timer: number): void {
     const s = this.state;
-    if (request >= s.timer.length) {
-      const larger = new Float64Array(Math.max(request + 1, s.timer.length * 2)).fill(NO_EVENT);
-      larger.set(s.timer);
-      s.timer = larger;
-    }
+    if (request >= s.timer.length) growColumns(s, columns, request);
     s.timer[request] = timer;
   }
 }

@@ -1,4 +1,5 @@
 /** What HAProxy knows of a request in progress, as columns by request id. */
+import { createColumns, growColumns } from '../kernel/columns.ts';
 import { NOBODY } from '../kernel/linked-queue.ts';
 import { NO_EVENT } from '../kernel/simulator.ts';
 
@@ -15,41 +16,33 @@ export const CONNECTED = 4;
 /** The pod is through with it; its client may still be taking the answer. */
 export const DELIVERED = 5;
 
-const INTEGERS = [
+/** By request. */
+const columns = (capacity: number) => ({
   /** OUTSIDE, RECEIVING, QUEUED, PAUSED, CONNECTED or DELIVERED. */
-  'phase',
+  phase: new Int32Array(capacity),
   /** 1 if it was handed over beyond the slots and holds none. */
-  'surplus',
+  surplus: new Int32Array(capacity),
   /** Server of the failed attempt, avoided when it is placed anew; or NOBODY. */
-  'avoid',
+  avoid: new Int32Array(capacity),
   /** Pod it was connected to last, or NOBODY. */
-  'pod',
+  pod: new Int32Array(capacity),
   /** 1 if all of it was in the buffer when it was sent to a pod for the first time. */
-  'repeatable',
+  repeatable: new Int32Array(capacity),
   /** 1 once its client has closed the connection and HAProxy has not noticed. */
-  'abandoned',
-] as const;
-
-type Column = (typeof INTEGERS)[number];
-
-export type SessionsState = Record<Column, Int32Array> & {
+  abandoned: new Int32Array(capacity),
   /** Handle of the next attempt to connect. */
-  timer: Float64Array;
-};
+  timer: new Float64Array(capacity),
+});
+
+export type SessionsState = ReturnType<typeof columns>;
 
 export class Sessions {
-  readonly state: SessionsState;
-
-  constructor(capacity = 64) {
-    const state = { timer: new Float64Array(capacity) };
-    for (const column of INTEGERS) Object.assign(state, { [column]: new Int32Array(capacity) });
-    this.state = state as SessionsState;
-  }
+  readonly state: SessionsState = createColumns(columns);
 
   /** A request has come in. */
   open(request: number): void {
     const s = this.state;
-    if (request >= s.timer.length) this.#grow(request);
+    if (request >= s.timer.length) growColumns(s, columns, request);
     s.phase[request] = OUTSIDE;
     s.surplus[request] = 0;
     s.avoid[request] = NOBODY;
@@ -57,18 +50,5 @@ export class Sessions {
     s.repeatable[request] = 0;
     s.abandoned[request] = 0;
     s.timer[request] = NO_EVENT;
-  }
-
-  #grow(request: number): void {
-    const s = this.state;
-    const capacity = Math.max(request + 1, s.timer.length * 2);
-    for (const column of INTEGERS) {
-      const larger = new Int32Array(capacity);
-      larger.set(s[column]);
-      s[column] = larger;
-    }
-    const timer = new Float64Array(capacity);
-    timer.set(s.timer);
-    s.timer = timer;
   }
 }

@@ -2,6 +2,7 @@
  * Where requests wait for a slot: each replica's backend queue, bound to no server, and each
  * server's own queue (`maxqueue`). All wait at most `timeout queue`, anew in each queue (queue.c).
  */
+import { createColumns, growColumns } from '../kernel/columns.ts';
 import { NOBODY } from '../kernel/linked-queue.ts';
 import type { Simulator } from '../kernel/simulator.ts';
 import { PatientQueue, type PatientQueueState } from '../stations/patient-queue.ts';
@@ -10,13 +11,17 @@ import type { ServerTable } from './server-table.ts';
 /** HAProxy compares the age of requests by its clock of whole milliseconds. */
 const TICKS_PER_SECOND = 1000;
 
-interface WaitingRoomState {
+/** By request. */
+const columns = (capacity: number) => ({
+  /** Queue it is in. */
+  place: new Int32Array(capacity),
+});
+
+type WaitingRoomState = ReturnType<typeof columns> & {
   queues: PatientQueueState;
-  /** By request: queue it is in. */
-  place: Int32Array;
   /** Requests in all queues. */
   waiting: number;
-}
+};
 
 export class WaitingRoom {
   readonly state: WaitingRoomState;
@@ -35,7 +40,7 @@ export class WaitingRoom {
       this.#left(queue);
       this.onExpiry(request);
     };
-    this.state = { queues: this.#queues.state, place: new Int32Array(64), waiting: 0 };
+    this.state = createColumns(columns, { queues: this.#queues.state, waiting: 0 });
   }
 
   /** Joins the backend queue of a replica, at its tail. */
@@ -90,11 +95,7 @@ export class WaitingRoom {
 
   #join(queue: number, request: number): void {
     const s = this.state;
-    if (request >= s.place.length) {
-      const larger = new Int32Array(Math.max(request + 1, s.place.length * 2));
-      larger.set(s.place);
-      s.place = larger;
-    }
+    if (request >= s.place.length) growColumns(s, columns, request);
     s.place[request] = queue;
     s.waiting++;
     this.#queues.push(queue, request);

@@ -2,29 +2,32 @@
  * FIFO queues of ids with removal from the middle in O(1): doubly linked through columns by id.
  * One id is in at most one queue of a family at a time; the family may hold many queues.
  */
+import { createColumns, growColumns } from './columns.ts';
+
 export const NOBODY = -1;
 
-export interface LinkedQueuesState {
+/** By id. */
+const columns = (capacity: number) => ({
+  next: new Int32Array(capacity),
+  previous: new Int32Array(capacity),
+});
+
+export type LinkedQueuesState = ReturnType<typeof columns> & {
   /** By queue. */
   head: Int32Array;
   tail: Int32Array;
   length: Int32Array;
-  /** By id. */
-  next: Int32Array;
-  previous: Int32Array;
-}
+};
 
 export class LinkedQueues {
   readonly state: LinkedQueuesState;
 
   constructor(queues: number) {
-    this.state = {
+    this.state = createColumns(columns, {
       head: new Int32Array(queues).fill(NOBODY),
       tail: new Int32Array(queues).fill(NOBODY),
       length: new Int32Array(queues),
-      next: new Int32Array(64),
-      previous: new Int32Array(64),
-    };
+    });
   }
 
   length(queue: number): number {
@@ -43,7 +46,7 @@ export class LinkedQueues {
 
   push(queue: number, id: number): void {
     const s = this.state;
-    if (id >= s.next.length) this.#grow(id);
+    if (id >= s.next.length) growColumns(s, columns, id);
     const tail = s.tail[queue]!;
     s.next[id] = NOBODY;
     s.previous[id] = tail;
@@ -70,16 +73,5 @@ export class LinkedQueues {
     if (next === NOBODY) s.tail[queue] = previous;
     else s.previous[next] = previous;
     s.length[queue]!--;
-  }
-
-  #grow(id: number): void {
-    const s = this.state;
-    const capacity = Math.max(id + 1, s.next.length * 2);
-    const next = new Int32Array(capacity);
-    const previous = new Int32Array(capacity);
-    next.set(s.next);
-    previous.set(s.previous);
-    s.next = next;
-    s.previous = previous;
   }
 }

@@ -8,16 +8,9 @@
  * client has sent at every instant.
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
-import {
-  AWAITS_CLIENT,
-  AWAITS_POD,
-  FLOWING,
-  GET,
-  RESPONDING,
-  type RequestTableState,
-  THINKING,
-  UPLOADING,
-} from '../request/table.ts';
+import type { RequestTableState } from '../request/table.ts';
+import { BodyBytes, type BodyBytesState, LEAVES, PASSES, READS } from './body-bytes.ts';
+import { BodyProgress } from './body-progress.ts';
 import type { ClientPause } from './client-pause.ts';
 import type { PodMemory } from './memory.ts';
 import {
@@ -31,30 +24,7 @@ import {
   UNREAD,
 } from './places.ts';
 import type { Progress } from './progress.ts';
-
-/** Less than this is a sum that did not come out even [B]. */
-const ROUNDING = 1e-6;
-
-/** uvicorn stops reading a connection with more than this unread [B] (uvicorn, flow_control.py). */
-const HIGH_WATER = 64 * 1024;
-
-/** What the handler does with the body: nothing, read it, or pass it on. */
-const LEAVES = 0;
-const READS = 1;
-const PASSES = 2;
-
-export interface BodyReaderState {
-  /** By request: bytes the handler has read, or passed on [B]. */
-  read: Float64Array;
-  /** By request: bytes in uvicorn's buffer [B]. */
-  unread: Float64Array;
-  /** By request: bytes in the kernel's receive buffer [B]. */
-  kernel: Float64Array;
-  /** By request: bytes the handler wants to have read before it is told [B]. */
-  goal: Float64Array;
-  /** By request: LEAVES, READS or PASSES. */
-  doing: Uint8Array;
-}
+import { ROUNDING } from './rounding.ts';
 
 export interface BodyReaderParts {
   readonly network: FlowNetwork;
@@ -69,30 +39,23 @@ export interface BodyReaderParts {
 }
 
 export class BodyReader {
-  readonly state: BodyReaderState;
+  readonly state: BodyBytesState;
   /** Called when a request has read as much as it asked for. */
   onGoal: (pod: number, request: number) => void = () => undefined;
   readonly #with: BodyReaderParts;
+  readonly #bytes: BodyBytes;
+  readonly #progress: BodyProgress;
 
   constructor(parts: BodyReaderParts) {
     this.#with = parts;
-    this.state = {
-      read: new Float64Array(64),
-      unread: new Float64Array(64),
-      kernel: new Float64Array(64),
-      goal: new Float64Array(64),
-      doing: new Uint8Array(64),
-    };
+    this.#bytes = new BodyBytes(parts.requests);
+    this.#progress = new BodyProgress(parts, this.#bytes);
+    this.state = this.#bytes.state;
   }
 
   /** A request has come in: nothing of its body has. */
   open(request: number): void {
-    const s = this.state;
-    if (request >= s.read.length) this.#grow(request);
-    s.read[request] = 0;
-    s.unread[request] = 0;
-    s.kernel[request] = 0;
-    s.doing[request] = LEAVES;
+    this.#bytes.open(request);
   }
 
   /** Bytes the handler has read [B]. */
@@ -107,16 +70,7 @@ export class BodyReader {
 
   /** Whether the client has bytes of the body left to send. */
   isIncomplete(request: number): boolean {
-    return this.#unsent(request) > ROUNDING;
-  }
-
-  /**
-   * Whether a handler that reads on after its client has left is told so instead: uvicorn sees the
-   * end of a connection only once it has read all before it, or while little is unread.
-   */
-  findsClientGone(request: number): boolean {
-    const left = this.#with.requests.bodyBytes[request]! - this.state.read[request]!;
-    return this.isIncomplete(request) || (left > ROUNDING && left <= HIGH_WATER);
+    return this.#bytes.isIncomplete(request);
   }
 
   /** Nobody reads: the client fills the buffers. */
@@ -175,7 +129,7 @@ export class BodyReader {
     const { network, pause } = this.#with;
     pause.close(request);
     if (!network.isFlowing(request) || network.kindOf(request) === DRAIN) return;
-    this.#account(request, network.kindOf(request), network.stop(request));
+    this.#bytes.moved(request, network.kindOf(request), network.stop(request));
     this.#wait(request, 0);
   }
 
@@ -184,10 +138,10 @@ export class BodyReader {
     const { network } = this.#with;
     const s = this.state;
     if (network.isFlowing(request)) {
-      this.#account(request, network.kindOf(request), network.stop(request));
+      this.#bytes.moved(request, network.kindOf(request), network.stop(request));
     }
     s.doing[request] = LEAVES;
-    return s.goal[request]! - s.read[request]!;
+    return this.#bytes.missing(request);
   }
 
   /** The request leaves the pod: what of its body is still in buffers goes with it. */
@@ -203,7 +157,7 @@ export class BodyReader {
   flowEnded(pod: number, request: number): void {
     const { network } = this.#with;
     const kind = network.kindOf(request);
-    this.#account(request, kind, network.amountOf(request));
+    this.#bytes.moved(request, kind, network.amountOf(request));
     this.#goOn(pod, request, kind);
   }
 
@@ -213,30 +167,18 @@ export class BodyReader {
     else this.#readOn(pod, request);
   }
 
-  /** Bytes that the client has not sent yet [B]. */
-  #unsent(request: number): number {
-    const s = this.state;
-    if (s.doing[request] === PASSES) return s.goal[request]! - s.read[request]!;
-    return this.#with.requests.bodyBytes[request]! - this.#arrived(request);
-  }
-
-  #arrived(request: number): number {
-    const s = this.state;
-    return s.read[request]! + s.unread[request]! + s.kernel[request]!;
-  }
-
   /** Bytes the client sends before it pauses [B]. */
   #sendable(request: number): number {
-    const allowance = this.#with.pause.allowance(request, this.#arrived(request));
-    return Math.min(this.#unsent(request), allowance);
+    const allowance = this.#with.pause.allowance(request, this.#bytes.arrived(request));
+    return Math.min(this.#bytes.unsent(request), allowance);
   }
 
   #readOn(pod: number, request: number): void {
     const s = this.state;
-    const missing = s.goal[request]! - s.read[request]!;
+    const missing = this.#bytes.missing(request);
     if (missing <= ROUNDING) {
       s.doing[request] = LEAVES;
-      if (!this.isIncomplete(request)) this.#with.progress.note(request, THINKING, AWAITS_POD);
+      if (!this.isIncomplete(request)) this.#progress.complete(request);
       this.onGoal(pod, request);
       return;
     }
@@ -254,10 +196,10 @@ export class BodyReader {
 
   #passOn(pod: number, request: number): void {
     const s = this.state;
-    const left = s.goal[request]! - s.read[request]!;
+    const left = this.#bytes.missing(request);
     if (left <= ROUNDING) {
       s.doing[request] = LEAVES;
-      this.#with.progress.note(request, this.#passStage(request, THINKING), AWAITS_POD);
+      this.#progress.passed(request);
       this.onGoal(pod, request);
       return;
     }
@@ -268,19 +210,8 @@ export class BodyReader {
 
   /** Nothing moves: the pod takes no more, or the client has nothing to send for now. */
   #wait(request: number, sendable: number): void {
-    const { pause, progress } = this.#with;
-    if (!this.isIncomplete(request)) {
-      progress.note(request, THINKING, AWAITS_POD);
-      return;
-    }
-    if (sendable <= ROUNDING) pause.reached(request);
-    const waitsFor = pause.isStalled(request) ? AWAITS_CLIENT : AWAITS_POD;
-    progress.note(request, this.#passStage(request, UPLOADING), waitsFor);
-  }
-
-  /** What passes through for a GET is its response. */
-  #passStage(request: number, otherwise: number): number {
-    return this.#with.requests.method[request] === GET ? RESPONDING : otherwise;
+    if (sendable <= ROUNDING && this.isIncomplete(request)) this.#with.pause.reached(request);
+    this.#progress.waits(request);
   }
 
   /** Fastest the body comes [B/s]: at once if the proxy has all of it. */
@@ -294,10 +225,10 @@ export class BodyReader {
     const cap = kind === DRAIN ? Number.POSITIVE_INFINITY : this.#pace(request);
     if (!network.isInstant(kind, cap)) {
       network.start(pod, kind, request, bytes, cap);
-      this.#noteFlow(request, kind);
+      this.#progress.flows(request, kind);
       return;
     }
-    this.#account(request, kind, bytes);
+    this.#bytes.moved(request, kind, bytes);
     if (kind === PARK_UNREAD) memory.add(pod, UNREAD, bytes);
     if (kind === PARK_KERNEL) memory.add(pod, KERNEL_RECEIVE, bytes);
     if (kind === DRAIN) memory.add(pod, KERNEL_RECEIVE, -bytes);
@@ -305,40 +236,11 @@ export class BodyReader {
     this.#goOn(pod, request, kind);
   }
 
-  #noteFlow(request: number, kind: number): void {
-    const { pause, progress } = this.#with;
-    if (kind !== DRAIN) progress.note(request, this.#passStage(request, UPLOADING), FLOWING);
-    else if (!this.isIncomplete(request)) progress.note(request, THINKING, AWAITS_POD);
-    else progress.note(request, UPLOADING, pause.isStalled(request) ? AWAITS_CLIENT : FLOWING);
-  }
-
   #stopParking(request: number): void {
     const { network } = this.#with;
     if (!network.isFlowing(request)) return;
     const kind = network.kindOf(request);
     if (kind !== PARK_UNREAD && kind !== PARK_KERNEL) return;
-    this.#account(request, kind, network.stop(request));
-  }
-
-  /** Books moved bytes on the request; the levels of the pod are the network's affair. */
-  #account(request: number, kind: number, bytes: number): void {
-    const s = this.state;
-    if (kind === PARK_UNREAD) s.unread[request]! += bytes;
-    if (kind === PARK_KERNEL) s.kernel[request]! += bytes;
-    if (kind === DRAIN) s.kernel[request]! -= bytes;
-    if (kind === READ || kind === DRAIN || kind === PASS) s.read[request]! += bytes;
-  }
-
-  #grow(request: number): void {
-    const s = this.state;
-    const capacity = Math.max(request + 1, s.read.length * 2);
-    for (const column of ['read', 'unread', 'kernel', 'goal'] as const) {
-      const larger = new Float64Array(capacity);
-      larger.set(s[column]);
-      s[column] = larger;
-    }
-    const doing = new Uint8Array(capacity);
-    doing.set(s.doing);
-    s.doing = doing;
+    this.#bytes.moved(request, kind, network.stop(request));
   }
 }

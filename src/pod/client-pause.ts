@@ -5,6 +5,7 @@
  * uvicorn sends `100 Continue` when the application first asks for the body (`receive`). A client
  * that gets none within its own wait, which began when it sent its request, sends the body unasked.
  */
+import { createColumns, growColumns } from '../kernel/columns.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
 import type { RequestTableState } from '../request/table.ts';
 
@@ -15,16 +16,20 @@ const LEFT = 3;
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-export interface ClientPauseState {
-  /** By request: NONE, AWAITS_CONTINUE, STALLED or LEFT. */
-  pause: Uint8Array;
-  /** By request: bytes up to which the client goes without a stall [B]. */
-  limit: Float64Array;
-  /** By request: handle of the end of its pause. */
-  timer: Float64Array;
+/** By request. */
+const columns = (capacity: number) => ({
+  /** NONE, AWAITS_CONTINUE, STALLED or LEFT. */
+  pause: new Uint8Array(capacity),
+  /** Bytes up to which the client goes without a stall [B]. */
+  limit: new Float64Array(capacity),
+  /** Handle of the end of its pause. */
+  timer: new Float64Array(capacity),
+});
+
+export type ClientPauseState = ReturnType<typeof columns> & {
   /** Clients that have stalled for good and are still connected. */
   forGood: number;
-}
+};
 
 export class ClientPause {
   readonly state: ClientPauseState;
@@ -38,18 +43,13 @@ export class ClientPause {
     this.#simulator = simulator;
     this.#requests = requests;
     this.#over = simulator.on((request) => this.#end(request));
-    this.state = {
-      pause: new Uint8Array(64),
-      limit: new Float64Array(64),
-      timer: new Float64Array(64),
-      forGood: 0,
-    };
+    this.state = createColumns(columns, { forGood: 0 });
   }
 
   /** A request has come in. */
   open(request: number): void {
     const s = this.state;
-    if (request >= s.pause.length) this.#grow(request);
+    if (request >= s.pause.length) growColumns(s, columns, request);
     const { stallAt, expectWait, bodyBytes, sentAt, buffered } = this.#requests;
     s.pause[request] = NONE;
     // What HAProxy has buffered whole is behind its client.
@@ -113,18 +113,5 @@ export class ClientPause {
     s.pause[request] = NONE;
     s.timer[request] = NO_EVENT;
     this.onOver(request);
-  }
-
-  #grow(request: number): void {
-    const s = this.state;
-    const capacity = Math.max(request + 1, s.pause.length * 2);
-    const pause = new Uint8Array(capacity);
-    pause.set(s.pause);
-    s.pause = pause;
-    for (const column of ['limit', 'timer'] as const) {
-      const larger = new Float64Array(capacity);
-      larger.set(s[column]);
-      s[column] = larger;
-    }
   }
 }

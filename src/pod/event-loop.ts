@@ -3,19 +3,24 @@
  * first come, first served, and while it runs the loop does nothing else.
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
+import { createColumns, growColumns } from '../kernel/columns.ts';
 import { NOBODY } from '../kernel/linked-queue.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
 import { Servers, type ServersState } from '../stations/servers.ts';
 
-export interface EventLoopState {
+/** By request. */
+const columns = (capacity: number) => ({
+  /** How long its call blocks [s]. */
+  seconds: new Float64Array(capacity),
+});
+
+export type EventLoopState = ReturnType<typeof columns> & {
   calls: ServersState;
-  /** By request: how long its call blocks [s]. */
-  seconds: Float64Array;
   /** By pod: request whose call runs, or NOBODY; the handle of its end, and its instant [s]. */
   running: Int32Array;
   timer: Float64Array;
   endsAt: Float64Array;
-}
+};
 
 export class EventLoop {
   readonly state: EventLoopState;
@@ -43,23 +48,18 @@ export class EventLoop {
     this.#calls = new Servers(pods, 1);
     this.#podOf = podOf;
     this.#done = simulator.on((request) => this.#end(request));
-    this.state = {
+    this.state = createColumns(columns, {
       calls: this.#calls.state,
-      seconds: new Float64Array(64),
       running: new Int32Array(pods).fill(NOBODY),
       timer: new Float64Array(pods).fill(NO_EVENT),
       endsAt: new Float64Array(pods),
-    };
+    });
   }
 
   /** Queues a blocking call of so many seconds. The pod must have been touched. */
   block(pod: number, request: number, seconds: number): void {
     const s = this.state;
-    if (request >= s.seconds.length) {
-      const larger = new Float64Array(Math.max(request + 1, s.seconds.length * 2));
-      larger.set(s.seconds);
-      s.seconds = larger;
-    }
+    if (request >= s.seconds.length) growColumns(s, columns, request);
     s.seconds[request] = seconds;
     if (this.#calls.request(pod, request) === 'served') this.#begin(pod, request);
     this.onBusy(pod);

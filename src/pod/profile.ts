@@ -108,6 +108,23 @@ export function largestBytesPerRequest(
   return Math.max(upload, download);
 }
 
+/**
+ * Resident copies of a whole body from its encryption on: the body, its ciphertext, and what the
+ * allocator keeps of the chunk list. Chunks of bodies that are read side by side lie interleaved
+ * on the heap and stay; those of a body read alone, or of few chunks, are given back.
+ *
+ * @param overlap most bodies that were read side by side with it, itself included
+ */
+export function residentCopies(
+  { copies, holes, alone, chunky }: Profile,
+  bodyBytes: number,
+  overlap: number,
+): number {
+  const interleaved = 1 - alone / Math.max(1, overlap);
+  const left = interleaved * Math.min(1, bodyBytes / chunky);
+  return copies - holes * (1 - left);
+}
+
 /** What the one request being encrypted holds on top [B]: under `parts`, two more copies. */
 export function transientBytes(pod: PodOptions, maxBodyBytes: number): number {
   return profileOf(pod).intake === 'parts' ? 2 * Math.min(maxBodyBytes, pod.partSize) : 0;

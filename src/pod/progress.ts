@@ -2,16 +2,20 @@
  * How far each request has come and whom it waits for, as the other end of its connection sees it:
  * HAProxy's inactivity time-outs are built on this.
  */
+import { createColumns, growColumns } from '../kernel/columns.ts';
 import { NOBODY } from '../kernel/linked-queue.ts';
 import type { RequestTableState } from '../request/table.ts';
 
-export interface ProgressState {
-  /** By request: 1 once the other end has closed the connection. */
-  cut: Uint8Array;
-}
+/** By request. */
+const columns = (capacity: number) => ({
+  /** 1 once the other end has closed the connection. */
+  cut: new Uint8Array(capacity),
+});
+
+export type ProgressState = ReturnType<typeof columns>;
 
 export class Progress {
-  readonly state: ProgressState = { cut: new Uint8Array(64) };
+  readonly state: ProgressState = createColumns(columns);
   /** Called when the `stage` or `waitsFor` of a connected request has changed. */
   onChange: (request: number) => void = () => undefined;
   readonly #requests: RequestTableState;
@@ -22,11 +26,7 @@ export class Progress {
 
   /** A request has come in on a connection of its own. */
   open(request: number): void {
-    if (request >= this.state.cut.length) {
-      const larger = new Uint8Array(Math.max(request + 1, this.state.cut.length * 2));
-      larger.set(this.state.cut);
-      this.state.cut = larger;
-    }
+    if (request >= this.state.cut.length) growColumns(this.state, columns, request);
     this.state.cut[request] = 0;
   }
 

@@ -20,30 +20,14 @@ import type { ClientPause } from './client-pause.ts';
 import type { PodMemory } from './memory.ts';
 import { KERNEL_SEND, SEND, SEND_KERNEL, SEND_OUTSIDE, WRITE_BUFFER } from './places.ts';
 import type { Progress } from './progress.ts';
-
-/** Less than this is a sum that did not come out even [B]. */
-const ROUNDING = 1e-6;
-
-const DRAINING = 1;
-const DRAINED = 2;
-
-/** The kind of a request's flow where it has none. */
-const NOTHING = -1;
-
-export interface ResponseSenderState {
-  /** By request: bytes handed over and not taken when its flow began [B]. */
-  backlog: Float64Array;
-  /** By request: SEND, SEND_KERNEL, SEND_OUTSIDE or NOTHING: what it is emptying, if only in turn. */
-  emptying: Int8Array;
-  /** By request: bytes it has to move for that, as its flow began [B]. */
-  left: Float64Array;
-  /** By request: bytes handed over so far [B]. */
-  handed: Float64Array;
-  /** By request: part the transport still holds [B]. */
-  writing: Float64Array;
-  /** By request: DRAINING once all of it is handed over, DRAINED once it has left the pod. */
-  draining: Uint8Array;
-}
+import {
+  DRAINED,
+  DRAINING,
+  NOTHING,
+  ResponseBytes,
+  type ResponseBytesState,
+} from './response-bytes.ts';
+import { ROUNDING } from './rounding.ts';
 
 export interface Buffers {
   /** The pod's kernel send buffer [B]. */
@@ -65,7 +49,7 @@ export interface ResponseSenderParts {
 }
 
 export class ResponseSender {
-  readonly state: ResponseSenderState;
+  readonly state: ResponseBytesState;
   /** Called when the transport has written all it was handed. */
   onWritten: (pod: number, request: number) => void = () => undefined;
   /** Called when all has been handed over and has left the pod. */
@@ -73,28 +57,21 @@ export class ResponseSender {
   /** Called when the client has taken what was left outside after `onDrained`. */
   onTaken: (request: number) => void = () => undefined;
   readonly #with: ResponseSenderParts;
+  readonly #bytes = new ResponseBytes();
 
   constructor(parts: ResponseSenderParts) {
     this.#with = parts;
-    this.state = {
-      backlog: new Float64Array(64),
-      emptying: new Int8Array(64).fill(NOTHING),
-      left: new Float64Array(64),
-      handed: new Float64Array(64),
-      writing: new Float64Array(64),
-      draining: new Uint8Array(64),
-    };
+    this.state = this.#bytes.state;
   }
 
   /** A request has come in: nothing of its response has been sent. */
   open(request: number): void {
-    const s = this.state;
-    if (request >= s.backlog.length) this.#grow(request);
-    s.emptying[request] = NOTHING;
-    s.backlog[request] = 0;
-    s.handed[request] = 0;
-    s.writing[request] = 0;
-    s.draining[request] = 0;
+    this.#bytes.open(request);
+  }
+
+  /** Bytes the handler has handed over so far [B]. */
+  bytesHanded(request: number): number {
+    return this.state.handed[request]!;
   }
 
   /** Whether the transport still holds bytes, so that a handler has to wait. */
@@ -165,10 +142,10 @@ export class ResponseSender {
 
   #goOn(pod: number, request: number): void {
     const { network, pause, progress, requests, memory } = this.#with;
-    const { emptying, left, handed, backlog } = this.state;
+    const { emptying, left } = this.state;
     const kind = emptying[request]!;
-    const taken = handed[request]! - backlog[request]!;
-    const bytes = Math.min(left[request]!, pause.allowance(request, taken));
+    const allowance = pause.allowance(request, this.#bytes.taken(request));
+    const bytes = Math.min(left[request]!, allowance);
     if (bytes <= ROUNDING) {
       pause.reached(request);
       progress.note(request, RESPONDING, AWAITS_CLIENT);
@@ -261,21 +238,5 @@ export class ResponseSender {
     if (kind === SEND_OUTSIDE) network.touch(outsideSite);
     s.backlog[request]! -= network.stop(request);
     return s.backlog[request]!;
-  }
-
-  #grow(request: number): void {
-    const s = this.state;
-    const capacity = Math.max(request + 1, s.backlog.length * 2);
-    for (const column of ['backlog', 'left', 'handed', 'writing'] as const) {
-      const larger = new Float64Array(capacity);
-      larger.set(s[column]);
-      s[column] = larger;
-    }
-    const draining = new Uint8Array(capacity);
-    draining.set(s.draining);
-    s.draining = draining;
-    const emptying = new Int8Array(capacity).fill(NOTHING);
-    emptying.set(s.emptying);
-    s.emptying = emptying;
   }
 }

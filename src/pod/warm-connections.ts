@@ -4,28 +4,30 @@
  * reads. A connection is warm once a body was read through it; it is lost with its pod, or when
  * either side closes it before the end. None is closed for being idle.
  */
-export interface WarmConnectionsState {
+import { createColumns, growColumns } from '../kernel/columns.ts';
+
+/** By request. */
+const columns = (capacity: number) => ({
+  /** 1 if it came on a warm connection. */
+  warm: new Uint8Array(capacity),
+});
+
+export type WarmConnectionsState = ReturnType<typeof columns> & {
   /** By pod: warm connections that carry no request now. */
   idle: Int32Array;
-  /** By request: 1 if it came on a warm connection. */
-  warm: Uint8Array;
-}
+};
 
 export class WarmConnections {
   readonly state: WarmConnectionsState;
 
   constructor(pods: number) {
-    this.state = { idle: new Int32Array(pods), warm: new Uint8Array(64) };
+    this.state = createColumns(columns, { idle: new Int32Array(pods) });
   }
 
   /** A request comes in, on an idle warm connection if it keeps connections and there is one. */
   take(pod: number, request: number, keepsAlive: boolean): void {
     const s = this.state;
-    if (request >= s.warm.length) {
-      const larger = new Uint8Array(Math.max(request + 1, s.warm.length * 2));
-      larger.set(s.warm);
-      s.warm = larger;
-    }
+    if (request >= s.warm.length) growColumns(s, columns, request);
     const isWarm = keepsAlive && s.idle[pod]! > 0;
     s.warm[request] = isWarm ? 1 : 0;
     if (isWarm) s.idle[pod]!--;

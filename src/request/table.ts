@@ -2,6 +2,7 @@
  * The requests in the system, as columns by request id. Ids are recycled; `number` never is.
  * Each column names the one room that writes it; everybody may read.
  */
+import { createColumns, growColumns } from '../kernel/columns.ts';
 import { NOBODY } from '../kernel/linked-queue.ts';
 import { NO_EVENT } from '../kernel/simulator.ts';
 
@@ -25,94 +26,86 @@ export const FLOWING = 0;
 export const AWAITS_POD = 1;
 export const AWAITS_CLIENT = 2;
 
-const FLOATS = [
+/** By request. */
+const columns = (capacity: number) => ({
   /** table: place in the order of sending, from 0; never reused. */
-  'number',
+  number: new Float64Array(capacity),
   /** clients: instant of sending [s]. */
-  'sentAt',
+  sentAt: new Float64Array(capacity),
   /** clients: body [B]. */
-  'bodyBytes',
+  bodyBytes: new Float64Array(capacity),
   /** clients: response [B]. */
-  'responseBytes',
+  responseBytes: new Float64Array(capacity),
   /** clients: most this client sends or reads [B/s]; Infinity: no cap of its own. */
-  'pace',
+  pace: new Float64Array(capacity),
   /** clients: instant the first attempt of its operation was sent [s]. */
-  'operationAt',
+  operationAt: new Float64Array(capacity),
   /** clients: longest wait for `100 Continue` before the body is sent unasked [s]; 0: no Expect. */
-  'expectWait',
+  expectWait: new Float64Array(capacity),
   /** clients: bytes of body or response after which it stalls [B]; Infinity: never. */
-  'stallAt',
+  stallAt: new Float64Array(capacity),
   /** clients: how long it stalls [s]; Infinity: for good. */
-  'stallFor',
+  stallFor: new Float64Array(capacity),
   /** clients: event at which its client gives up, or NO_EVENT. */
-  'patienceTimer',
+  patienceTimer: new Float64Array(capacity),
   /** simulation: instant of reaching a pod [s]; NaN before. */
-  'assignedAt',
-] as const;
-
-const INTEGERS = [
+  assignedAt: new Float64Array(capacity),
   /** clients: index of the population. */
-  'population',
+  population: new Int32Array(capacity),
   /** clients: index of the worker within it. */
-  'worker',
+  worker: new Int32Array(capacity),
   /** clients: GET, PUT, POST, HEAD or DELETE. */
-  'method',
+  method: new Int32Array(capacity),
   /** clients: 1 if it makes up for time it was kept waiting, reading faster than its pace. */
-  'catchesUp',
+  catchesUp: new Int32Array(capacity),
   /** clients: attempts of its operation so far, this one included. */
-  'attempt',
+  attempt: new Int32Array(capacity),
   /** clients: how often this very request was sent before, as the earlier attempts it repeats. */
-  'repeats',
+  repeats: new Int32Array(capacity),
   /** clients: multipart upload it belongs to, or NOBODY. */
-  'upload',
+  upload: new Int32Array(capacity),
   /** clients: 1 if its connection is kept open for the next request of its worker. */
-  'keepsAlive',
+  keepsAlive: new Int32Array(capacity),
   /** haproxy: index of the replica. */
-  'proxy',
+  proxy: new Int32Array(capacity),
   /** haproxy: server it holds a slot of, or NOBODY. */
-  'server',
+  server: new Int32Array(capacity),
   /** haproxy: retries so far. */
-  'tries',
+  tries: new Int32Array(capacity),
   /** haproxy: 1 once HAProxy has its whole body, which then reaches the pod at once. */
-  'buffered',
+  buffered: new Int32Array(capacity),
   /** haproxy: how it ended for HAProxy, as an index into TERMINATIONS. */
-  'termination',
+  termination: new Int32Array(capacity),
   /** pod: pod it is in, or NOBODY. */
-  'pod',
+  pod: new Int32Array(capacity),
   /** pod: NOT_IN_POD, UPLOADING, THINKING or RESPONDING. */
-  'stage',
+  stage: new Int32Array(capacity),
   /** pod: FLOWING, AWAITS_POD or AWAITS_CLIENT. */
-  'waitsFor',
+  waitsFor: new Int32Array(capacity),
   /** simulation: pod it reached last, or NOBODY. */
-  'reached',
+  reached: new Int32Array(capacity),
   /** simulation: 1 once its client has its answer, or has gone. */
-  'answered',
+  answered: new Int32Array(capacity),
   /** table: parties that still have to do with it: its client, the front, its pod. */
-  'holders',
-] as const;
+  holders: new Int32Array(capacity),
+  /** table: not by request, a stack of free ids as deep as there are ids. */
+  free: new Int32Array(capacity),
+});
 
-type FloatColumn = (typeof FLOATS)[number];
-type IntegerColumn = (typeof INTEGERS)[number];
-
-export type RequestTableState = Record<FloatColumn, Float64Array> &
-  Record<IntegerColumn, Int32Array> & {
-    /** Requests sent so far. */
-    sent: number;
-    /** Requests in the system. */
-    live: number;
-    /** Stack of free ids. */
-    free: Int32Array;
-    freeCount: number;
-  };
+export type RequestTableState = ReturnType<typeof columns> & {
+  /** Requests sent so far. */
+  sent: number;
+  /** Requests in the system. */
+  live: number;
+  /** Ids on the free stack. */
+  freeCount: number;
+};
 
 export class RequestTable {
   readonly state: RequestTableState;
 
   constructor(capacity = 64) {
-    const state = { sent: 0, live: 0, free: new Int32Array(capacity), freeCount: 0 };
-    for (const column of FLOATS) Object.assign(state, { [column]: new Float64Array(capacity) });
-    for (const column of INTEGERS) Object.assign(state, { [column]: new Int32Array(capacity) });
-    this.state = state as RequestTableState;
+    this.state = createColumns(columns, { sent: 0, live: 0, freeCount: 0 }, capacity);
     this.#offer(0, capacity);
   }
 
@@ -163,17 +156,8 @@ export class RequestTable {
   #grow(): void {
     const s = this.state;
     const old = s.free.length;
-    for (const column of FLOATS) {
-      const larger = new Float64Array(old * 2);
-      larger.set(s[column]);
-      s[column] = larger;
-    }
-    for (const column of [...INTEGERS, 'free'] as const) {
-      const larger = new Int32Array(old * 2);
-      larger.set(s[column]);
-      s[column] = larger;
-    }
-    this.#offer(old, old * 2);
+    growColumns(s, columns, old);
+    this.#offer(old, s.free.length);
   }
 
   /** Puts ids on the free stack, the lowest on top. */

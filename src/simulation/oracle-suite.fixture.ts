@@ -1,16 +1,13 @@
 /** One test a run of the oracle table: every figure within four standard errors, or exact. */
 import { describe, expect, it } from 'vitest';
-import { ORACLE_CASES, type OracleCase } from '../theory/cases.ts';
+import { byRun, ORACLE_CASES, type OracleCase } from '../theory/cases.ts';
 import { estimateRun } from './oracle.ts';
 
 /** Events one case may take in the short tests. */
 const EVENTS_MAX = 5e7;
 
 export function describeOracles(title: string, belongs: (oracle: OracleCase) => boolean): void {
-  const runs = new Map<string, OracleCase[]>();
-  for (const oracle of ORACLE_CASES.filter(belongs)) {
-    runs.set(oracle.run, [...(runs.get(oracle.run) ?? []), oracle]);
-  }
+  const runs = byRun(ORACLE_CASES.filter(belongs));
   describe(title, () => {
     it('has cases', () => {
       expect(runs.size).toBeGreaterThan(0);

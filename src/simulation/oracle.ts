@@ -94,7 +94,7 @@ function figureOf({ id, statistic, rank }: OracleCase, seen: Observations): numb
 /** Share of given instants at which more than `threshold` requests are in flight. */
 function fromInstants(oracle: OracleCase, replications: number): OracleEstimate {
   const model = modelFrom(oracle.model!);
-  const { first, every, count } = oracle.instants!;
+  const { within, every, count } = oracle.instants!;
   const moments = new Moments();
   let events = 0;
   for (let k = 0; k < replications; k++) {
@@ -103,11 +103,13 @@ function fromInstants(oracle: OracleCase, replications: number): OracleEstimate 
     const look = simulation.simulator.on(() => {
       if (simulation.pods.totalInFlight() > oracle.threshold!) above++;
     });
-    for (let i = 0; i < count; i++) simulation.simulator.schedule(first + i * every, look, 0);
+    for (let period = 0; period < count; period++) {
+      for (const at of within) simulation.simulator.schedule(period * every + at, look, 0);
+    }
     simulation.begin();
     simulation.run();
     assertInvariants(simulation);
-    moments.add(above / count);
+    moments.add(above / (count * within.length));
     events += simulation.simulator.state.ran;
   }
   return { simulated: moments.mean, standardError: moments.standardError, events };

@@ -385,7 +385,7 @@ describe('a probe of the event loop', () => {
     rig.run();
     expect(rig.deaths).toEqual([{ cause: 'liveness', at: 5.5 }]);
     expect(rig.endings.map(({ ending }) => ending)).toEqual(new Array(5).fill('killed'));
-    expect(rig.pods.state.readyAt[0]).toBe(6.5);
+    expect(rig.pods.state.lifecycle.readyAt[0]).toBe(6.5);
   });
 
   it('spares a pod that passes one in between, and costs no event while the loop is free', () => {

@@ -146,7 +146,8 @@ export class PodRig {
   run(until = Number.POSITIVE_INFINITY): void {
     if (until < Number.POSITIVE_INFINITY) this.at(until, () => undefined);
     if (!this.simulator.run(until, 1e6)) throw new Error('the run does not end');
-    for (let pod = 0; pod < this.pods.state.listening.length; pod++) this.pods.network.touch(pod);
+    for (let pod = 0; pod < this.pods.state.lifecycle.listening.length; pod++)
+      this.pods.network.touch(pod);
     this.pods.network.settle();
   }
 

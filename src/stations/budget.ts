@@ -2,17 +2,22 @@
  * Divisible budgets with waiters served strictly in order: a waiter that does not fit keeps those
  * behind it waiting, even if they would fit. Waiting longer than `patience` ends in `onExpiry`.
  */
+import { createColumns, growColumns } from '../kernel/columns.ts';
 import { NOBODY } from '../kernel/linked-queue.ts';
 import type { Simulator } from '../kernel/simulator.ts';
 import { PatientQueue, type PatientQueueState } from './patient-queue.ts';
 
-export interface BudgetState {
+/** By id. */
+const columns = (capacity: number) => ({
+  /** Amount asked for or held. */
+  amount: new Float64Array(capacity),
+});
+
+export type BudgetState = ReturnType<typeof columns> & {
   /** Amount in use, by budget. */
   used: Float64Array;
-  /** Amount asked for or held, by id. */
-  amount: Float64Array;
   queue: PatientQueueState;
-}
+};
 
 export class Budget {
   readonly state: BudgetState;
@@ -31,11 +36,10 @@ export class Budget {
       this.onExpiry(budget, id);
       this.#grantWaiters(budget);
     };
-    this.state = {
+    this.state = createColumns(columns, {
       used: new Float64Array(budgets),
-      amount: new Float64Array(64),
       queue: this.#queue.state,
-    };
+    });
   }
 
   used(budget: number): number {
@@ -50,7 +54,7 @@ export class Budget {
   request(budget: number, id: number, amount: number): 'granted' | 'queued' | 'refused' {
     const s = this.state;
     if (amount > this.#total) return 'refused';
-    if (id >= s.amount.length) this.#grow(id);
+    if (id >= s.amount.length) growColumns(s, columns, id);
     s.amount[id] = amount;
     // Who asks for nothing waits for nobody.
     if (amount === 0) return 'granted';
@@ -85,11 +89,5 @@ export class Budget {
       s.used[budget]! += s.amount[head]!;
       this.onGrant(budget, head);
     }
-  }
-
-  #grow(id: number): void {
-    const amount = new Float64Array(Math.max(id + 1, this.state.amount.length * 2));
-    amount.set(this.state.amount);
-    this.state.amount = amount;
   }
 }

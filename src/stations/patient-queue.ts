@@ -3,16 +3,21 @@
  * in queue order, so each queue needs one timer on its head instead of one event per member: a
  * timer that finds a younger head than it was set for simply moves on to that head's deadline.
  */
+import { createColumns, growColumns } from '../kernel/columns.ts';
 import { LinkedQueues, type LinkedQueuesState, NOBODY } from '../kernel/linked-queue.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
 
-export interface PatientQueueState {
+/** By id. */
+const columns = (capacity: number) => ({
+  /** Instant of joining [s]. */
+  joinedAt: new Float64Array(capacity),
+});
+
+export type PatientQueueState = ReturnType<typeof columns> & {
   queues: LinkedQueuesState;
-  /** Instant of joining [s], by id. */
-  joinedAt: Float64Array;
   /** Handle of the head's timer, by queue. */
   timer: Float64Array;
-}
+};
 
 export class PatientQueue {
   readonly state: PatientQueueState;
@@ -28,11 +33,10 @@ export class PatientQueue {
     this.#simulator = simulator;
     this.#queues = new LinkedQueues(queues);
     this.#patience = patience;
-    this.state = {
+    this.state = createColumns(columns, {
       queues: this.#queues.state,
-      joinedAt: new Float64Array(64),
       timer: new Float64Array(queues).fill(NO_EVENT),
-    };
+    });
     this.#due = simulator.on((queue) => this.#expire(queue));
   }
 
@@ -46,7 +50,7 @@ export class PatientQueue {
 
   push(queue: number, id: number): void {
     const s = this.state;
-    if (id >= s.joinedAt.length) this.#grow(id);
+    if (id >= s.joinedAt.length) growColumns(s, columns, id);
     s.joinedAt[id] = this.#simulator.now;
     this.#queues.push(queue, id);
     if (s.timer[queue] === NO_EVENT) this.#arm(queue);
@@ -84,11 +88,5 @@ export class PatientQueue {
       this.onExpiry(queue, head);
     }
     if (s.timer[queue] === NO_EVENT) this.#arm(queue);
-  }
-
-  #grow(id: number): void {
-    const joinedAt = new Float64Array(Math.max(id + 1, this.state.joinedAt.length * 2));
-    joinedAt.set(this.state.joinedAt);
-    this.state.joinedAt = joinedAt;
   }
 }

@@ -1,4 +1,5 @@
 /** The object store as the pods see it: a delay per call, a rate and a number of connections. */
+import { createColumns, growColumns } from '../kernel/columns.ts';
 import { NOBODY } from '../kernel/linked-queue.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
 import { compileLaw, type Sampler } from '../random/sampler.ts';
@@ -10,17 +11,19 @@ const NOT_CALLING = 0;
 const WAITING = 1;
 const CALLING = 2;
 
-interface StoreState {
-  connections: ServersState;
-  /** By request: whether it waits for a connection, is in a call, or neither. */
-  phase: Uint8Array;
-  /** By request: bytes its call transfers [B]. */
-  bytes: Float64Array;
-  /** By request: handle of the end of its call. */
-  timer: Float64Array;
-  /** By request: pod that calls. */
-  pod: Int32Array;
-}
+/** By request. */
+const columns = (capacity: number) => ({
+  /** NOT_CALLING, WAITING for a connection or CALLING. */
+  phase: new Uint8Array(capacity),
+  /** Bytes its call transfers [B]. */
+  bytes: new Float64Array(capacity),
+  /** Handle of the end of its call. */
+  timer: new Float64Array(capacity),
+  /** Pod that calls. */
+  pod: new Int32Array(capacity),
+});
+
+type StoreState = ReturnType<typeof columns> & { connections: ServersState };
 
 export class Store {
   readonly state: StoreState;
@@ -42,19 +45,13 @@ export class Store {
     this.#pods = pods;
     this.#connections = new Servers(pods, options.connections);
     this.#answer = simulator.on((request) => this.#answered(request));
-    this.state = {
-      connections: this.#connections.state,
-      phase: new Uint8Array(64),
-      bytes: new Float64Array(64),
-      timer: new Float64Array(64),
-      pod: new Int32Array(64),
-    };
+    this.state = createColumns(columns, { connections: this.#connections.state });
   }
 
   /** A request in a pod asks the store to take or give `bytes`. */
   call(pod: number, request: number, bytes: number): void {
     const s = this.state;
-    if (request >= s.phase.length) this.#grow(request);
+    if (request >= s.phase.length) growColumns(s, columns, request);
     s.bytes[request] = bytes;
     s.pod[request] = pod;
     s.timer[request] = NO_EVENT;
@@ -114,19 +111,5 @@ export class Store {
   #freeConnection(request: number): void {
     const next = this.#connections.release(this.state.pod[request]!);
     if (next !== NOBODY) this.#begin(next);
-  }
-
-  #grow(request: number): void {
-    const s = this.state;
-    const capacity = Math.max(request + 1, s.phase.length * 2);
-    const phase = new Uint8Array(capacity);
-    const bytes = new Float64Array(capacity);
-    const timer = new Float64Array(capacity);
-    const pod = new Int32Array(capacity);
-    phase.set(s.phase);
-    bytes.set(s.bytes);
-    timer.set(s.timer);
-    pod.set(s.pod);
-    Object.assign(s, { phase, bytes, timer, pod });
   }
 }

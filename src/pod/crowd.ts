@@ -1,0 +1,93 @@
+/**
+ * Who reads a body side by side with whom. What the allocator keeps of a body depends on its
+ * neighbours: on how many read beside it (profile.ts), and on how often a crowd of uploads in parts
+ * has turned over (memory.ts).
+ */
+import { createColumns, growColumns } from '../kernel/columns.ts';
+import type { PodMemory } from './memory.ts';
+
+const UNREAD = 0;
+const READS_FIRST = 1;
+const READ_FIRST = 2;
+
+/** By request. */
+const columns = (capacity: number) => ({
+  /** UNREAD, READS_FIRST (its first part, or its body) or READ_FIRST. */
+  begun: new Uint8Array(capacity),
+  /** Most requests that read their first part side by side with it, itself included. */
+  overlap: new Int32Array(capacity),
+});
+
+export type CrowdState = ReturnType<typeof columns> & {
+  /** By pod: requests that read their first part, or their body. */
+  reading: Int32Array;
+  /** By pod: uploads in parts under way, the most at once, and all since the process started. */
+  uploads: Int32Array;
+  mostUploads: Int32Array;
+  uploadsBegun: Float64Array;
+};
+
+export class Crowd {
+  readonly state: CrowdState;
+  readonly #memory: PodMemory;
+
+  constructor(pods: number, memory: PodMemory) {
+    this.#memory = memory;
+    this.state = createColumns(columns, {
+      reading: new Int32Array(pods),
+      uploads: new Int32Array(pods),
+      mostUploads: new Int32Array(pods),
+      uploadsBegun: new Float64Array(pods),
+    });
+  }
+
+  /** A request has come in: nobody reads its body. */
+  open(request: number): void {
+    if (request >= this.state.begun.length) growColumns(this.state, columns, request);
+    this.state.begun[request] = UNREAD;
+  }
+
+  hasBegun(request: number): boolean {
+    return this.state.begun[request] !== UNREAD;
+  }
+
+  /** Most requests that read their first part side by side with this one, itself included. */
+  overlap(request: number): number {
+    return this.state.overlap[request]!;
+  }
+
+  /** The handler reads for the first time. */
+  begin(pod: number, request: number, inParts: boolean): void {
+    const s = this.state;
+    s.begun[request] = READS_FIRST;
+    s.overlap[request] = ++s.reading[pod]!;
+    if (!inParts) return;
+    const uploads = ++s.uploads[pod]!;
+    s.mostUploads[pod] = Math.max(s.mostUploads[pod]!, uploads);
+    this.#memory.uploadBegun(pod, ++s.uploadsBegun[pod]!, s.mostUploads[pod]!);
+  }
+
+  /** The handler has read a part, or the whole. */
+  hasRead(pod: number, request: number): void {
+    const s = this.state;
+    if (s.begun[request] !== READS_FIRST) return;
+    s.begun[request] = READ_FIRST;
+    s.overlap[request] = Math.max(s.overlap[request]!, s.reading[pod]!--);
+  }
+
+  /** The request leaves the pod. */
+  leave(pod: number, request: number, inParts: boolean): void {
+    const s = this.state;
+    if (s.begun[request] === READS_FIRST) s.reading[pod]!--;
+    if (s.begun[request] !== UNREAD && inParts) s.uploads[pod]!--;
+  }
+
+  /** The pod died: nobody reads in it. */
+  podDied(pod: number): void {
+    const s = this.state;
+    s.reading[pod] = 0;
+    s.uploads[pod] = 0;
+    s.mostUploads[pod] = 0;
+    s.uploadsBegun[pod] = 0;
+  }
+}

@@ -1,0 +1,48 @@
+/** What the handler of each request holds of its pod's memory. */
+import { createColumns, growColumns } from '../kernel/columns.ts';
+import type { PodMemory } from './memory.ts';
+import { HANDLER } from './places.ts';
+
+/** By request. */
+const columns = (capacity: number) => ({
+  /** Bytes it holds in its handler [B]. */
+  held: new Float64Array(capacity),
+});
+
+export type HeldBytesState = ReturnType<typeof columns>;
+
+export class HeldBytes {
+  readonly state: HeldBytesState = createColumns(columns);
+  readonly #memory: PodMemory;
+
+  constructor(memory: PodMemory) {
+    this.#memory = memory;
+  }
+
+  /** A request has come in: it holds nothing. */
+  open(request: number): void {
+    if (request >= this.state.held.length) growColumns(this.state, columns, request);
+    this.state.held[request] = 0;
+  }
+
+  /** It holds so many bytes more from now on, or fewer [B]. */
+  add(pod: number, request: number, bytes: number): void {
+    this.state.held[request]! += bytes;
+    this.#memory.add(pod, HANDLER, bytes);
+  }
+
+  /** Bytes that came through flows are its own from now on: the pod has counted them already. */
+  takeOver(request: number, bytes: number): void {
+    this.state.held[request]! += bytes;
+  }
+
+  /** It holds so many bytes from now on [B]. */
+  set(pod: number, request: number, bytes: number): void {
+    this.add(pod, request, bytes - this.state.held[request]!);
+  }
+
+  /** It holds nothing any more. */
+  free(pod: number, request: number): void {
+    this.add(pod, request, -this.state.held[request]!);
+  }
+}
