@@ -59,7 +59,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'theory',
     'verify',
   ],
-  decide: ['config', 'simulation', 'sweep', 'schema', 'stats', 'units'],
+  decide: ['sweep', 'config', 'request', 'schema', 'stats', 'units'],
   plots: ['conformance', 'sweep', 'observe', 'stats', 'units'],
   report: ['decide', 'conformance', 'sweep', 'units', 'plots'],
   cli: [

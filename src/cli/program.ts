@@ -1,6 +1,7 @@
 /** The command line: commands, options and their help. */
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import type { CliffCommandOptions } from './cliff-command.ts';
 import { explainCommand } from './explain-command.ts';
 import type { FitCommandOptions } from './fit-command.ts';
 import type { Io } from './io.ts';
@@ -10,6 +11,7 @@ import { schemasCommand } from './schemas-command.ts';
 import { DEFAULT_EXPERIMENTS, experimentNames, shippedFit } from './shipped.ts';
 import type { SwarmCommandOptions } from './swarm-command.ts';
 import type { SweepOptions } from './sweep-command.ts';
+import type { VerifyCommandOptions } from './verify-command.ts';
 
 /** More threads than any machine helps with. */
 const MOST_WORKERS = 1024;
@@ -33,16 +35,19 @@ export function createProgram(io: Io): Command {
     .addHelpText('after', EXIT_CODES);
   addSweep(program, io);
   addRun(program, io);
+  addCliff(program, io);
   addExplain(program, io);
   addSchemas(program, io);
+  addVerify(program, io);
   addSwarm(program, io);
   addFit(program, io);
   return program;
 }
 
 const EXIT_CODES = `
-Exit codes: 0 done (an OOM is a result), 2 a mistake in a file or on the command line, 3 our own
-mistake, 130 interrupted (the same command takes up what was finished).`;
+Exit codes: 0 done (an OOM is a result), 1 a threshold of an experiment fails, or files differ with
+fit --check, 2 a mistake in a file or on the command line, 3 our own mistake, 130 interrupted (the
+same command takes up what was finished).`;
 
 const SET_HELP = 'override a parameter in every run, as haproxy.maxconn=40 (repeatable)';
 
@@ -103,6 +108,33 @@ function addRun(program: Command, io: Io): void {
     });
 }
 
+const CLIFF_HELP = `
+Finds where a bound on a statistic stops holding along one parameter: a coarse scan first, then
+bisection at every crossing, the same seeds at each value. pod.memoryLimit is decided from the peaks
+of runs without a limit. Without --from and --to: an eighth to eight times of the model's value.`;
+
+function addCliff(program: Command, io: Io): void {
+  program
+    .command('cliff')
+    .description('Finds the edge of the safe region along one knob, with an interval on its place.')
+    .argument('<model>', 'name of a shipped model, or path of a model file')
+    .requiredOption('--knob <path>', 'the parameter, as haproxy.maxconn', someText)
+    .requiredOption('--bound <expression>', "as 'oom_probability < 1e-2'", someText)
+    .option('--from <value>', 'least value', someText)
+    .option('--to <value>', 'largest value', someText)
+    .option('--level <share>', 'confidence, as 95%', levelOf, 0.95)
+    .option('--seed <seed>', 'of all runs', someText, '1')
+    .option('--budget <runs>', 'most runs (default: what the bound needs)', wholeNumberTo(1e9))
+    .option('--workers <n>', 'threads', wholeNumberTo(MOST_WORKERS), availableParallelism())
+    .option('--set <path=value>', SET_HELP, collect, [])
+    .option('--json', 'print the edges and all that was tried, in base units')
+    .addHelpText('after', CLIFF_HELP)
+    .action(async (model: string, options: CliffCommandOptions) => {
+      const { cliffCommand } = await import('./cliff-command.ts');
+      await cliffCommand(model, options, io);
+    });
+}
+
 function addFit(program: Command, io: Io): void {
   program
     .command('fit')
@@ -136,6 +168,26 @@ function addSchemas(program: Command, io: Io): void {
     .action((options: { out?: string }) => schemasCommand(options, io));
 }
 
+const VERIFY_HELP = `
+A check is a group or the beginning of a name as the table shows it: queue, time-out, memory, O4,
+"O9 d". Without --full, checks that take minutes are left out and the others run a quarter as long.`;
+
+function addVerify(program: Command, io: Io): void {
+  program
+    .command('verify')
+    .description('Simulates systems whose answer is known, and shows theory beside simulation.')
+    .argument('[check...]', 'only these')
+    .option('--full', 'long runs, rare events and the coverage of intervals: many minutes')
+    .option('--workers <n>', 'threads', wholeNumberTo(MOST_WORKERS), availableParallelism())
+    .option('--seed <n>', 'of all random numbers', wholeNumberTo(MOST_SYSTEMS), 1)
+    .option('--json', 'print an array with an object for each figure')
+    .addHelpText('after', VERIFY_HELP)
+    .action(async (checks: string[], options: VerifyCommandOptions) => {
+      const { verifyCommand } = await import('./verify-command.ts');
+      await verifyCommand(checks, options, io);
+    });
+}
+
 function addSwarm(program: Command, io: Io): void {
   program
     .command('swarm')
@@ -154,6 +206,14 @@ function addSwarm(program: Command, io: Io): void {
 function someText(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Expected some text.');
   return text;
+}
+
+/** `95%` or `0.95` -> 0.95. */
+function levelOf(text: string): number {
+  const percentage = /^([\d.]+)%$/.exec(text);
+  const value = percentage === null ? Number(text) : Number(percentage[1]) / 100;
+  if (value >= 0.5 && value <= 0.9999) return value;
+  throw new InvalidArgumentError('Expected a confidence from 50% to 99.99%, such as 95%.');
 }
 
 function wholeNumberTo(most: number): (text: string) => number {

@@ -1,5 +1,6 @@
 /** `spillway sweep`: experiments in, answers on screen, evidence in `out/`. */
 import { join } from 'node:path';
+import { judge, overall } from '../decide/judge.ts';
 import type { Chart } from '../plots/chart-spec.ts';
 import { CHARTS, drawCharts } from '../plots/charts.ts';
 import { answer } from '../report/answer.ts';
@@ -10,7 +11,7 @@ import { planExperiment } from '../sweep/plan-experiment.ts';
 import { createPool, type Pool } from '../sweep/pool.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
 import { runExperiment } from '../sweep/run-experiment.ts';
-import { Interrupted, UserError } from './errors.ts';
+import { EXIT, Interrupted, UserError, Verdict } from './errors.ts';
 import { checkWritable, readIfThere, readText } from './files.ts';
 import type { Io } from './io.ts';
 import { manifestJson } from './manifest.ts';
@@ -20,6 +21,7 @@ import { partialStore } from './partial-store.ts';
 import { Progress } from './progress.ts';
 import { readSets } from './sets.ts';
 import { DEFAULT_EXPERIMENTS, findExperiment } from './shipped.ts';
+import { thresholdsOnScreen, writeJunit } from './thresholds.ts';
 
 export interface SweepOptions {
   readonly workers: number;
@@ -32,6 +34,7 @@ export interface SweepOptions {
 
 const RESUMABLE = 'finished points are kept, the same command takes them up';
 
+/** @throws Verdict where a threshold fails, once everything is written and said */
 export async function sweepCommand(
   names: readonly string[],
   options: SweepOptions,
@@ -54,7 +57,13 @@ export async function sweepCommand(
       if (!options.json) io.out(onScreen(results, charts, options.out, io.tableColumns));
       all.push(results);
     }
-    if (options.json) io.out(await rowsOfAll(all));
+    if (options.json) {
+      io.out(await rowsOfAll(all));
+      for (const results of all) io.stderr.write(thresholdsOnScreen(results));
+    }
+    if (all.some((results) => overall(judge(results)) === 'fail')) {
+      throw new Verdict(EXIT.threshold);
+    }
   } catch (error) {
     progress.clear();
     throw io.signal.aborted ? new Interrupted(RESUMABLE) : error;
@@ -111,6 +120,7 @@ async function sweepOne(
     store,
     engine,
     measured,
+    onExpect: (runs) => progress.expect(runs),
     onProgress: (runs, reused) => progress.advance(name, runs, reused),
   });
   io.signal.throwIfAborted();
@@ -125,6 +135,7 @@ async function sweepOne(
   // Drawing pulls in libraries that a wrong option should not have to wait for.
   const { writeResults } = await import('./results-folder.ts');
   const charts = drawCharts(results);
+  writeJunit(folder, results);
   await writeResults(folder, results, charts, manifest);
   store.clear();
   return { results, charts };
@@ -139,7 +150,7 @@ function onScreen(
   const { name, title } = results.experiment;
   const sentences = answer(results, charts).map((sentence) => `${sentence}\n`);
   const where = `Charts, report and data: ${join(out, name)}/report.html\n`;
-  return `\n${title} (${name})\n\n${screenTable(results, columns)}\n\n${sentences.join('')}${where}`;
+  return `\n${title} (${name})\n\n${screenTable(results, columns)}\n\n${sentences.join('')}${thresholdsOnScreen(results)}${where}`;
 }
 
 /** One array of flat objects; the experiment is the first key of each. */

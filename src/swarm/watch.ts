@@ -31,7 +31,7 @@ export function watch(simulation: Simulation, model: Model): readonly string[] {
 function slotsWatch(front: Proxies, { haproxy, pod }: Model): (breaches: string[]) => void {
   const { maxconn } = haproxy;
   const { servers, waiting } = front.state.backend;
-  const mostSurplus = overshoots(haproxy) ? maxconn : 0;
+  const mostSurplus = largestSurplus(haproxy);
   // Limits that move are looked at again only when something else happens at the server, and
   // `random` gives up where both its draws are full.
   const isWorkConserving =
@@ -52,12 +52,18 @@ function slotsWatch(front: Proxies, { haproxy, pod }: Model): (breaches: string[
   };
 }
 
-/** Before 3.2 a returning server may be handed as many again as it has slots (haproxy#2744). */
-function overshoots({ version }: Model['haproxy']): boolean {
-  return version !== '3.2';
+/**
+ * Before 3.2 a returning server may be handed as many again as it has slots (haproxy#2744), and more
+ * where that can happen while it has some of those: at each step of slowstart, and on coming UP
+ * without having died.
+ */
+function largestSurplus({ version, maxconn, slowstart, check, observe }: Model['haproxy']): number {
+  if (version === '3.2') return 0;
+  const isRepeated = slowstart > 0 || check.http || observe !== 'none';
+  return isRepeated ? Number.POSITIVE_INFINITY : maxconn;
 }
 
-/** R x maxconn, twice that on a return before 3.2; more only where HAProxy lets go of pods' work. */
+/** R x maxconn and the surplus; more only where HAProxy lets go of a pod's work. */
 function mostRequestsInPod({ clients, haproxy }: Model): number {
   const { timeouts, onMarkedDown } = haproxy;
   const isCut =
@@ -65,5 +71,5 @@ function mostRequestsInPod({ clients, haproxy }: Model): number {
     Math.min(timeouts.server, timeouts.client) < Infinity ||
     onMarkedDown === 'shutdown-sessions';
   if (!haproxy.enabled || isCut) return Number.POSITIVE_INFINITY;
-  return haproxy.replicas * haproxy.maxconn * (overshoots(haproxy) ? 2 : 1);
+  return haproxy.replicas * (haproxy.maxconn + largestSurplus(haproxy));
 }

@@ -1,4 +1,4 @@
-import type { Design } from './oracle-case.ts';
+import type { Design, OracleCase } from './oracle-case.ts';
 
 /**
  * Relative standard errors aimed at. At most 2 % is asked for, and 5 % of values below 0.01; an
@@ -42,6 +42,23 @@ export function isDeep(rate: number, design: Design): boolean {
 export function horizonOf(design: Design): number {
   if (design.kind !== 'batches') throw new Error(`a design of ${design.kind} has no length`);
   return design.warmUp + design.batch * design.batches;
+}
+
+/**
+ * A case with so large a share of its simulated time or of its replications: a first look with a
+ * wider interval, as honest as the long one. What is exact stays as it is.
+ */
+export function shortened(oracle: OracleCase, share: number): OracleCase {
+  const { design, model } = oracle;
+  if (design.kind === 'exact') return oracle;
+  if (design.kind === 'replications') {
+    const replications = Math.ceil(design.replications * share);
+    return { ...oracle, design: { ...design, replications } };
+  }
+  const batch = Math.ceil(design.batch * share);
+  const short = { ...design, warmUp: batch, batch };
+  const run = { horizon: `${horizonOf(short)}s` };
+  return { ...oracle, design: short, model: model && { ...model, run } };
 }
 
 function aimed(exact: number, aim: number): number {
