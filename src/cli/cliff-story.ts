@@ -68,8 +68,8 @@ function undecided(question: CliffQuestion, { edges, tried }: Cliff): string[] {
 }
 
 function caveats(cliff: Cliff): string[] {
-  const { method, turns, coupled } = cliff;
-  if (isExact(cliff)) return [];
+  const { method, turns, coupled, edges } = cliff;
+  if (edges.length === 0 || isExact(cliff)) return [];
   if (method === 'peaks') return ['Each run without a limit decides every limit, by its peak.'];
   if (coupled) return ['No run turned back along the knob: the interval rests on that.'];
   const why =

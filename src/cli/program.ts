@@ -5,6 +5,7 @@ import type { CliffCommandOptions } from './cliff-command.ts';
 import { explainCommand } from './explain-command.ts';
 import type { FitCommandOptions } from './fit-command.ts';
 import type { Io } from './io.ts';
+import type { OomCommandOptions } from './oom-command.ts';
 import { VERSION } from './package-root.ts';
 import type { RunCommandOptions } from './run-command.ts';
 import { schemasCommand } from './schemas-command.ts';
@@ -36,6 +37,7 @@ export function createProgram(io: Io): Command {
   addSweep(program, io);
   addRun(program, io);
   addCliff(program, io);
+  addOom(program, io);
   addExplain(program, io);
   addSchemas(program, io);
   addVerify(program, io);
@@ -135,6 +137,29 @@ function addCliff(program: Command, io: Io): void {
     });
 }
 
+const OOM_HELP = `
+A pilot decides how: counting kills (crude), integrating the run effect out (effect), drawing a giant
+body (giant), splitting paths on memory (splitting); where none helps (none) it counts, for an upper
+bound. The first figure is given the model; the second has the fitted numbers and the error of the
+model drawn as well, where the model rests on a fit. Zero kills are an upper bound, never 0.`;
+
+function addOom(program: Command, io: Io): void {
+  program
+    .command('oom')
+    .description('Estimates P(OOM per run) of one model, however rare, by the method that fits it.')
+    .argument('<model>', 'name of a shipped model, or path of a model file')
+    .option('--precision <share>', 'relative standard error to aim at', precisionOf, 0.1)
+    .option('--budget <events>', 'events to end after, as 2e7', eventsOf, 2e7)
+    .option('--seed <seed>', 'of all random numbers', someText, '1')
+    .option('--set <path=value>', SET_HELP, collect, [])
+    .option('--json', 'print numbers instead of sentences')
+    .addHelpText('after', OOM_HELP)
+    .action(async (model: string, options: OomCommandOptions) => {
+      const { oomCommand } = await import('./oom-command.ts');
+      await oomCommand(model, options, io);
+    });
+}
+
 function addFit(program: Command, io: Io): void {
   program
     .command('fit')
@@ -214,6 +239,21 @@ function levelOf(text: string): number {
   const value = percentage === null ? Number(text) : Number(percentage[1]) / 100;
   if (value >= 0.5 && value <= 0.9999) return value;
   throw new InvalidArgumentError('Expected a confidence from 50% to 99.99%, such as 95%.');
+}
+
+/** `10%` or `0.1` -> 0.1. */
+function precisionOf(text: string): number {
+  const percentage = /^([\d.]+)%$/.exec(text);
+  const value = percentage === null ? Number(text) : Number(percentage[1]) / 100;
+  if (value >= 0.001 && value <= 1) return value;
+  throw new InvalidArgumentError('Expected a share from 0.1% to 100%, such as 10%.');
+}
+
+/** `20000000` or `2e7`. */
+function eventsOf(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 1e15) return value;
+  throw new InvalidArgumentError('Expected a whole number of events, such as 2e7.');
 }
 
 function wholeNumberTo(most: number): (text: string) => number {

@@ -12,6 +12,8 @@ interface ProgressOptions {
   readonly clock: () => number;
   /** CI logs and dumb terminals get plain lines even where they claim to be terminals. */
   readonly plain: boolean;
+  /** What is counted: runs by default. */
+  readonly unit?: string;
 }
 
 /** Seconds between rewrites of the line on a terminal. */
@@ -83,7 +85,8 @@ export class Progress {
     const rate = elapsed > 0 ? (this.#done - this.#reused) / elapsed : 0;
     const left = rate > 0 ? `, ${seconds((this.#total - this.#done) / rate)} left` : '';
     const share = Math.floor((100 * this.#done) / this.#total);
-    return `${label}: ${this.#done}/${this.#total} runs (${share}%), ${rate.toFixed(0)}/s${left}`;
+    const { unit = 'runs' } = this.#options;
+    return `${label}: ${this.#done}/${this.#total} ${unit} (${share}%), ${rate.toFixed(0)}/s${left}`;
   }
 }
 

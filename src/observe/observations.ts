@@ -88,6 +88,8 @@ export interface Observations {
   terminations: Partial<Record<Termination, number>>;
   /** By the OOM killer. */
   kills: Kill[];
+  /** Deaths of pods by any cause: OOM kills, failed liveness probes, faults. */
+  deaths: Kill[];
   /** Pods killed because their event loop did not answer the liveness probe. */
   livenessKills: number;
   /** Highest memory per pod, restarts included [B]. */

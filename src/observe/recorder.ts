@@ -22,6 +22,8 @@ interface RecorderState {
   /** Attempts by HAProxy's termination state, in the order of TERMINATIONS. */
   terminations: Float64Array;
   kills: Kill[];
+  /** Deaths of pods by any cause. */
+  deaths: Kill[];
   /** Pods killed by their liveness probe. */
   livenessKills: number;
   latencyOk: Samples;
@@ -62,6 +64,7 @@ export class Recorder {
       endings: Object.fromEntries(ENDINGS.map((ending) => [ending, 0])) as Record<Ending, number>,
       terminations: new Float64Array(TERMINATIONS.length),
       kills: [],
+      deaths: [],
       livenessKills: 0,
       latencyOk: createSamples(),
       queueWait: createSamples(),
@@ -129,6 +132,7 @@ export class Recorder {
   died(death: Kill, cause: 'oom' | 'liveness' | 'fault'): void {
     this.#trajectory.add(death.at, death.inFlight, KILLED_POD, death.podIndex);
     if (death.at > this.#horizon) return;
+    this.state.deaths.push(death);
     if (cause === 'oom') this.state.kills.push(death);
     if (cause === 'liveness') this.state.livenessKills++;
   }

@@ -76,6 +76,38 @@ export function exampleResults(name: string): ExperimentResults {
   };
 }
 
+/** The example with second figures about the first ones, and differences from the present cap. */
+export function withSecondFigures(results: ExperimentResults): ExperimentResults {
+  const rows = results.rows.map((row): Row => {
+    if (row['pod.handler'] === 'incident-fit' || row.grid === 'fan') return row;
+    const peak = Number(row.peak_memory_p50_bytes);
+    const first = Number(row.oom_probability);
+    const floor = peak >= LIMIT ? 0.5 : 0.2 * (peak / LIMIT) ** 12;
+    const isCompared = 'haproxy.maxconn' in row && row['haproxy.maxconn'] !== 40;
+    return {
+      ...row,
+      oom_probability_all: 0.9 * first + 0.1 * floor,
+      oom_probability_all_low: 0.8 * first,
+      oom_probability_all_high: first + (1 - first) * floor,
+      oom_input_low: Math.max(0, 2 * first - 1),
+      oom_input_high: Math.min(1, 2 * first + floor),
+      oom_floor: floor,
+      oom_all_note: '20 draws',
+      ...(isCompared && {
+        against: 'haproxy.maxconn 40',
+        oom_difference: first / 2,
+        oom_difference_low: first / 4,
+        oom_difference_high: first,
+        served_difference: first === 0 ? 0 : -0.05,
+        served_difference_low: first === 0 ? null : -0.08,
+        served_difference_high: first === 0 ? null : -0.012,
+        paired_replications: RUNS,
+      }),
+    };
+  });
+  return { ...results, rows };
+}
+
 const byName = (chart: string): ChartRequest => ({ chart, name: chart, knob: null });
 
 /** A chart `knob` as an experiment file would ask for it. */

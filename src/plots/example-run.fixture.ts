@@ -51,6 +51,7 @@ export function exampleRun(inFlight: number, slopeMiB: number): Observations {
     operations: 256,
     endings: { ...endings, ok: kills.length > 0 ? 100 : 256, killed: kills.length > 0 ? 156 : 0 },
     kills,
+    deaths: kills,
     livenessKills: 0,
     peakMemoryBytes: [Math.max(...memoryBytes)],
     peakParts: [parts[memoryBytes.indexOf(Math.max(...memoryBytes))]!],

@@ -8,7 +8,7 @@ import type { ChartSpec, Json } from './chart-spec.ts';
 import { type HeatAxes, heatAxes, heatCells } from './heat-cells.ts';
 import { isSafe } from './oom-chance.ts';
 import { rangeInWords, safeRange } from './safe-range.ts';
-import { gridWith, heldSentence, hold, labelOf, numberIn, variedOf } from './slice.ts';
+import { gridWith, heldSentence, hold, labelOf, numberIn, runsAPoint, variedOf } from './slice.ts';
 import { frame, INK, OKABE_ITO } from './theme.ts';
 
 const CELL = 50;
@@ -37,7 +37,7 @@ export function floodSize(results: ExperimentResults): ChartSpec | null {
   return frame(
     {
       title,
-      subtitle: `P(an OOM kill per ${results.experiment.per}) in ${slice.grid.replications} simulated runs a cell; 0/n: no run of them. Outlined: floods without a kill.${heldSentence(slice)}`,
+      subtitle: `P(an OOM kill per ${results.experiment.per}) in ${runsAPoint(slice.rows).replace('point', 'cell')}; 0/n: no run of them. Outlined: floods without a kill.${heldSentence(slice)}`,
       description: `${title}. A table for each handler path: body size against the number of clients, each cell with the probability of an OOM kill.`,
     },
     Math.max(620, columns * (axes.workers.values.length * CELL + 34) + 60),

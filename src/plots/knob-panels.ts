@@ -5,7 +5,7 @@ import { wrap } from '../units/wrap.ts';
 import { limitRule, note, ruleAt } from './annotations.ts';
 import type { Json } from './chart-spec.ts';
 import { type Drawing, WIDTH } from './knob-drawing.ts';
-import { riskAt, riskMarks, strips } from './risk-marks.ts';
+import { RISK_TOOLTIP, riskAt, riskBands, riskMarks, strips } from './risk-marks.ts';
 import { RiskScale } from './risk-scale.ts';
 import { limitOf, numberIn } from './slice.ts';
 import { drawnUnit, statisticWords } from './statistic-words.ts';
@@ -52,8 +52,8 @@ function riskPanel({ drawing, panel, xTitle, isFirst, isDashed }: Place): Json {
   // Dots beside each other need no lanes to stay apart.
   const lanes = isCategorical ? 1 : names.length;
   const height = RISK_HEIGHT + 2 * (lanes * LANE + 2 * STRIP_PADDING);
-  const runs = Math.min(...points.map(({ row }) => numberIn(row, 'replications') ?? 1));
-  const scale = new RiskScale(height, lanes, Math.max(1, runs));
+  const rows = points.map(({ row }) => row);
+  const scale = RiskScale.of(rows, height, lanes);
   const values = points.flatMap(({ name, x, row }) => {
     const share = numberIn(row, 'oom_probability');
     const lane = isCategorical ? 0 : names.indexOf(name);
@@ -64,11 +64,7 @@ function riskPanel({ drawing, panel, xTitle, isFirst, isDashed }: Place): Json {
   const { color, shape } = seriesOf(drawing);
   const x = drawing.axis.encoding('x', xTitle);
   const y = scale.encoding(`P(OOM) per ${results.experiment.per}`, true);
-  const tooltip = [
-    ...tooltipOf(drawing),
-    { field: 'oom', type: 'nominal', title: 'P(OOM)' },
-    { field: 'interval', type: 'nominal', title: '95% interval' },
-  ];
+  const tooltip = [...tooltipOf(drawing), ...RISK_TOOLTIP];
   return {
     width: WIDTH,
     height,
@@ -76,7 +72,7 @@ function riskPanel({ drawing, panel, xTitle, isFirst, isDashed }: Place): Json {
     layer: [
       ...ownRule(drawing, isFirst),
       strips(scale),
-      ...band(drawing, x, y, color),
+      ...riskBands({ x, y, color }, isCategorical),
       ...lines(drawing, panel, isDashed, { x, y, color }),
       ...riskMarks({ x, y, color, shape, tooltip }),
     ],

@@ -4,7 +4,7 @@ import type { ExperimentResults } from '../sweep/results.ts';
 import { STATISTICS } from '../sweep/row.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
 import { drawCharts } from './charts.ts';
-import { exampleResults, knobChart } from './example-results.fixture.ts';
+import { exampleResults, knobChart, withSecondFigures } from './example-results.fixture.ts';
 
 const results = exampleResults('knob');
 
@@ -164,5 +164,23 @@ describe('the title of the chart knob is the finding of its first panel', () => 
     expect(titleOf(drawn(asked, lost))).toBe(
       'Operation latency: > limit at frontproxies 1, 2 s at frontproxies 2',
     );
+  });
+
+  it('draws what is not known as a pale band under the dark one of the runs', () => {
+    const asked = { ...CAPS, panels: ['oom_probability'] };
+    const bands = (spec: ChartSpec) =>
+      (panelsOf(spec)[0]!.layer as { mark: { type: string; opacity?: number } }[])
+        .filter(({ mark }) => mark.type === 'area')
+        .map(({ mark }) => mark.opacity!);
+    const spec = drawn(asked, withSecondFigures);
+    const [pale, dark] = bands(spec);
+    expect(pale).toBeLessThan(dark!);
+    expect(subtitleOf(spec)).toContain('Pale bands');
+    expect(subtitleOf(drawn(asked))).not.toContain('Pale bands');
+    const values = valuesOf(panelsOf(spec)[0]!);
+    expect(values.every(({ inputLow, inputHigh }) => Number(inputLow) <= Number(inputHigh))).toBe(
+      true,
+    );
+    expect(valuesOf(panelsOf(drawn(asked))[0]!)[0]!.inputLow).toBeNull();
   });
 });

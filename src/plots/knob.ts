@@ -8,7 +8,9 @@ import type { ChartSpec } from './chart-spec.ts';
 import { type Drawing, drawingOf, knobWords, WIDTH } from './knob-drawing.ts';
 import { knobFinding } from './knob-finding.ts';
 import { knobPanel } from './knob-panels.ts';
-import { heldSentence, numberIn, setOf } from './slice.ts';
+import { INPUT_BANDS } from './risk-marks.ts';
+import { secondFigure } from './second-figure.ts';
+import { heldSentence, numberIn, runsAPoint, setOf } from './slice.ts';
 import { statisticWords } from './statistic-words.ts';
 import { frame } from './theme.ts';
 
@@ -73,8 +75,11 @@ function legend({ slice, isCategorical }: Drawing, panels: readonly Panel[]): st
   const two = isCategorical ? ['full', 'hollow'] : ['solid', 'dotted'];
   const quantiles = panels.some(({ columns }) => columns[0]!.endsWith('_p99_s'));
   return [
-    `${slice.grid.replications} simulated runs a point${isInterval ? `, ${band}: 95% intervals` : ''}.`,
+    `${runsAPoint(slice.rows)}${isInterval ? `, ${band}: 95% intervals` : ''}.`,
     has('oom_probability') ? 'P(OOM): hollow marks are points without a kill in any run.' : '',
+    has('oom_probability') && slice.rows.some((row) => secondFigure(row) !== null)
+      ? INPUT_BANDS
+      : '',
     has('peak_memory') ? `Peak memory: median of the runs, ${band}: 5% to 95%.` : '',
     quantiles ? `Times: ${two[0]} 99%, ${two[1]} median.` : '',
     has('queue_wait') ? 'Waits are those of requests that reached a pod.' : '',

@@ -14,6 +14,7 @@ import {
   hold,
   labelOf,
   numberIn,
+  runsAPoint,
   variedOf,
 } from './slice.ts';
 import { frame, INK } from './theme.ts';
@@ -42,7 +43,7 @@ export function maxconnByLimit(results: ExperimentResults): ChartSpec | null {
   return frame(
     {
       title,
-      subtitle: `Handler paths, of ${paths}, that are safe: no OOM kill in any of ${rows[0]!.replications} simulated runs (a fitted path does not count). Line: largest cap that the deterministic bound allows under ${results.facts.handler}.${rings(results, maxconn, limit)}${heldSentence(slice)}`,
+      subtitle: `Handler paths, of ${paths}, that are safe: no OOM kill in any of ${runsAPoint(rows)} (a fitted path does not count). Line: largest cap that the deterministic bound allows under ${results.facts.handler}.${rings(results, maxconn, limit)}${heldSentence(slice)}`,
       description: `${title}. A table of memory limits against maxconn, each cell with the number of handler paths that are safe.`,
     },
     Math.max(600, width + 90),

@@ -6,8 +6,10 @@ import { count, percent, sentenceList } from '../units/readable.ts';
 import { panelTitle } from './annotations.ts';
 import type { ChartSpec } from './chart-spec.ts';
 import { knobAxis } from './knob-axis.ts';
+import { INPUT_BANDS } from './risk-marks.ts';
 import { lowerPanel, UPPER, upperPanel } from './risk-panels.ts';
 import { RiskScale } from './risk-scale.ts';
+import { secondFigure } from './second-figure.ts';
 import {
   gridWith,
   heldSentence,
@@ -15,6 +17,7 @@ import {
   labelOf,
   nearestTested,
   numberIn,
+  runsAPoint,
   type Slice,
   variedOf,
 } from './slice.ts';
@@ -27,8 +30,6 @@ export function riskAndCost(results: ExperimentResults): ChartSpec | null {
   const maxconn = variedOf(slice.grid, MAXCONN)!;
   const pods = variedOf(slice.grid, PODS);
   const handlers = variedOf(slice.grid, HANDLER)!.values.map(String);
-  const runs = Math.min(...slice.rows.map((row) => numberIn(row, 'replications') ?? Infinity));
-  if (!Number.isFinite(runs) || runs < 1) return null;
   const facets: Cell[] = pods === null ? [null] : [...pods.values];
   const width = Math.max(230, Math.min(560, Math.floor(870 / facets.length)));
   const panels = facets.map((value, index) => ({
@@ -38,7 +39,7 @@ export function riskAndCost(results: ExperimentResults): ChartSpec | null {
       rows: slice.rows.filter((row) => pods === null || row[PODS] === value),
       handlers,
       axis: knobAxis(maxconn, width),
-      scale: new RiskScale(UPPER, handlers.length, runs),
+      scale: RiskScale.of(slice.rows, UPPER, handlers.length),
       width,
       first: index === 0,
     },
@@ -47,8 +48,8 @@ export function riskAndCost(results: ExperimentResults): ChartSpec | null {
   return frame(
     {
       title,
-      subtitle: subtitle(results, runs, slice),
-      description: `${title}. ${runs} runs at each point. Two rows of panels over maxconn: above the probability of an OOM kill, below the share of operations not served within 60 s.`,
+      subtitle: subtitle(results, slice),
+      description: `${title}. ${runsAPoint(slice.rows)}. Two rows of panels over maxconn: above the probability of an OOM kill, below the share of operations not served within 60 s.`,
     },
     facets.length * (width + 18) + 90,
     {
@@ -88,11 +89,13 @@ function finding(slice: Slice, maxconn: Varied, results: ExperimentResults): str
   return `${where}: OOM kills under ${sentenceList(names)}; none seen under the other ${rows.length - killed.length}`;
 }
 
-function subtitle(results: ExperimentResults, runs: number, slice: Slice): string {
+function subtitle(results: ExperimentResults, slice: Slice): string {
+  const errors = slice.rows.some((row) => secondFigure(row) !== null);
   const bound = results.rows.some((row) => numberIn(row, 'bound_bytes') !== null);
   return [
-    `Above: P(an OOM kill per ${results.experiment.per}), ${runs} runs a point, 95% intervals (one-sided bounds where no or every run has a kill);`,
+    `Above: P(an OOM kill per ${results.experiment.per}), ${runsAPoint(slice.rows)}; dark bands: 95% intervals (one-sided bounds where no or every run has a kill);`,
     'hollow marks: no run of them.',
+    errors ? INPUT_BANDS : '',
     bound ? 'Pale bars: caps at which the deterministic bound stays below the limit.' : '',
     'Below: what the cap costs. The flood is stated for the whole fleet.',
   ]

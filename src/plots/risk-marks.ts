@@ -4,18 +4,54 @@ import { percent } from '../units/readable.ts';
 import type { Json } from './chart-spec.ts';
 import { intervalInWords, oomInterval } from './oom-chance.ts';
 import type { RiskScale } from './risk-scale.ts';
+import { secondFigure } from './second-figure.ts';
 
 /** The fields of one point. @param share P(OOM) of the row. @param lane counts series from the top. */
 export function riskAt(row: Row, share: number, scale: RiskScale, lane: number) {
   const interval = share === 0 ? null : oomInterval(row);
+  const errors = secondFigure(row);
   return {
     y: scale.position(share, lane),
     low: scale.between(interval?.low ?? share),
     high: scale.between(interval?.high ?? share),
+    inputLow: errors === null ? null : scale.between(errors.low),
+    inputHigh: errors === null ? null : scale.between(errors.high),
+    errors:
+      errors === null
+        ? 'not known'
+        : `${percent(errors.probability)} (${percent(errors.low)} to ${percent(errors.high)})`,
     interval: intervalInWords(row) || 'none',
     oom: share === 0 ? 'in no run' : percent(share),
     kind: share === 0 ? 'none' : 'some',
   };
+}
+
+/** Of the interval from the finite number of runs, and of what is not known beside it. */
+const DARK = 0.3;
+const PALE = 0.1;
+
+/** How to read the pale bands. */
+export const INPUT_BANDS =
+  'Pale bands: where P(OOM) lies in 90% of what is not known of parameters and model; more runs do not narrow them.';
+
+/** Lines of a tooltip on the fields of `riskAt`. */
+export const RISK_TOOLTIP: readonly Json[] = [
+  { field: 'oom', type: 'nominal', title: 'P(OOM)' },
+  { field: 'interval', type: 'nominal', title: '95% interval' },
+  { field: 'errors', type: 'nominal', title: 'with model errors' },
+];
+
+/** The dark band of Monte-Carlo error over the pale one of not knowing; bars for categories. */
+export function riskBands(
+  { x, y, color }: { readonly x: Json; readonly y: object; readonly color: Json },
+  isCategorical: boolean,
+): Json[] {
+  const band = (low: string, high: string, opacity: number, strokeWidth: number): Json => ({
+    transform: [{ filter: `isValid(datum.${low})` }],
+    mark: isCategorical ? { type: 'rule', strokeWidth, opacity } : { type: 'area', opacity },
+    encoding: { x, y: { ...y, field: low }, y2: { field: high }, color },
+  });
+  return [band('inputLow', 'inputHigh', PALE, 11), band('low', 'high', DARK, 5)];
 }
 
 /** Full marks, and hollow ones where no run had a kill. */

@@ -5,7 +5,7 @@ import type { Row } from '../sweep/row.ts';
 import { note, ruleAt } from './annotations.ts';
 import type { Json } from './chart-spec.ts';
 import type { KnobAxis } from './knob-axis.ts';
-import { riskAt, riskMarks, strips } from './risk-marks.ts';
+import { RISK_TOOLTIP, riskAt, riskBands, riskMarks, strips } from './risk-marks.ts';
 import type { RiskScale } from './risk-scale.ts';
 import { boundHoldsUpTo, numberIn } from './slice.ts';
 import { CHOSEN_COLOUR, seriesLegend, seriesScales } from './theme.ts';
@@ -59,8 +59,7 @@ function seriesEncoding(panel: Panel) {
 const TOOLTIP = [
   { field: 'handler', type: 'nominal', title: 'handler path' },
   { field: 'maxconn', type: 'nominal', title: 'maxconn' },
-  { field: 'oom', type: 'nominal', title: 'P(OOM)' },
-  { field: 'interval', type: 'nominal', title: '95% interval' },
+  ...RISK_TOOLTIP,
   { field: 'late', type: 'quantitative', title: 'not served within 60 s', format: '.1%' },
 ];
 
@@ -75,10 +74,7 @@ export function upperPanel(panel: Panel): { [key: string]: Json } {
     layer: [
       strips(panel.scale),
       boundBars(panel, color),
-      {
-        mark: { type: 'area', opacity: 0.14 },
-        encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
-      },
+      ...riskBands({ x, y, color }, false),
       { mark: { type: 'line', strokeWidth: 1.8 }, encoding: { x, y, color, strokeDash } },
       ...riskMarks({ x, y, color, shape, tooltip: TOOLTIP }),
       ...chosenRule(panel, true),

@@ -19,3 +19,15 @@ it('between the strips the scale is logarithmic from the least n runs can tell t
   expect(scale.between(1e-9)).toBeCloseTo(scale.strip, 9);
   expect(scale.between(half)).toBeCloseTo(150, 9);
 });
+
+it('the floor is what most runs tell from none, the word for no run what fewest leave possible', () => {
+  const row = (kills: number, replications: number) => ({
+    oom_probability: kills / replications,
+    replications,
+    deterministic: false,
+  });
+  const mixed = RiskScale.of([row(0, 100), row(4, 400), row(20, 20)], 300, 3);
+  const label = JSON.stringify(mixed.encoding('', true));
+  expect(label).toContain('(< 3%)');
+  expect(mixed.between(0.01)).toBeGreaterThan(mixed.strip);
+});

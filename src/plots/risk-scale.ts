@@ -5,8 +5,11 @@
  * for `every run`, each with a lane per series, so that series which agree stay apart.
  */
 import { noneSeenBound } from '../stats/proportion.ts';
+import type { Row } from '../sweep/row.ts';
 import { percent } from '../units/readable.ts';
 import type { Json } from './chart-spec.ts';
+import { isDeterministic, isSafe } from './oom-chance.ts';
+import { numberIn } from './slice.ts';
 
 const LANE = 12;
 const STRIP_PADDING = 8;
@@ -16,11 +19,26 @@ export class RiskScale {
   /** Height of either strip [px]. */
   readonly strip: number;
   private readonly floor: number;
+  /** What `no run` leaves possible at the point where it says least. */
+  private readonly unseen: number;
 
-  constructor(height: number, lanes: number, runs: number) {
+  /**
+   * @param most runs of a point: what they cannot tell from 0 is the floor.
+   * @param spared fewest runs of a point without a kill.
+   */
+  constructor(height: number, lanes: number, most: number, spared = most) {
     this.height = height;
     this.strip = lanes * LANE + 2 * STRIP_PADDING;
-    this.floor = noneSeenBound(runs);
+    this.floor = noneSeenBound(most);
+    this.unseen = noneSeenBound(spared);
+  }
+
+  /** The scale for some rows, that of all panels beside each other. */
+  static of(rows: readonly Row[], height: number, lanes: number): RiskScale {
+    const runs = (some: readonly Row[]) => some.map((row) => numberIn(row, 'replications') ?? 1);
+    const most = Math.max(1, ...runs(rows));
+    const spared = rows.filter((row) => isSafe(row) && !isDeterministic(row));
+    return new RiskScale(height, lanes, most, Math.min(most, ...runs(spared)));
   }
 
   /** Pixels above the lower edge; `lane` counts series from the top. */
@@ -44,7 +62,7 @@ export class RiskScale {
     const marks = [
       { at: this.height - this.strip / 2, label: ['every run'] },
       ...inside.map((share) => ({ at: this.between(share), label: [percent(share)] })),
-      { at: this.strip / 2, label: ['no run', `(< ${percent(this.floor, 'up')})`] },
+      { at: this.strip / 2, label: ['no run', `(< ${percent(this.unseen, 'up')})`] },
     ];
     const labels = JSON.stringify(Object.fromEntries(marks.map(({ at, label }) => [at, label])));
     return {

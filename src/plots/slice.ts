@@ -128,6 +128,13 @@ export function numberIn(row: Row, column: string): number | null {
   return typeof cell === 'number' && Number.isFinite(cell) ? cell : null;
 }
 
+/** `100 simulated runs a point`, or `20 to 400 simulated runs a point`. */
+export function runsAPoint(rows: readonly Row[]): string {
+  const runs = rows.flatMap((row) => numberIn(row, 'replications') ?? []);
+  const [fewest, most] = [Math.min(...runs), Math.max(...runs)];
+  return `${fewest === most ? fewest : `${fewest} to ${most}`} simulated runs a point`;
+}
+
 /** The limit the row was simulated under [B]: its own column, or the model's. */
 export function limitOf(row: Row, facts: ModelFacts): number | null {
   return MEMORY_LIMIT in row ? numberIn(row, MEMORY_LIMIT) : facts.memoryLimitBytes;

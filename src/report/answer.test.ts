@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawCharts } from '../plots/charts.ts';
-import { exampleResults, knobChart } from '../plots/example-results.fixture.ts';
+import { exampleResults, knobChart, withSecondFigures } from '../plots/example-results.fixture.ts';
 import { noneSeenBound } from '../stats/proportion.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
@@ -178,4 +178,23 @@ it('no sentence has a hole where a number should be', () => {
       expect(answer({ ...results, rows }).join(' ')).not.toMatch(/NaN|undefined|Infinity|null/);
     }
   }
+});
+
+it('both figures are said side by side, of the present cap and of every path', () => {
+  const sentences = answer(withSecondFigures(exampleResults('maxconn')));
+  expect(sentences[0]).toContain(
+    'parts (3 of 100 runs, 95%: 1% to 8.5%, with model errors 3.1% (0% to 9.9%)), sleep-then-read (',
+  );
+  expect(sentences[0]).toContain('below 3% (95%) under each, with model errors below 0.01%.');
+  expect(sentences.filter((each) => /of 100 simulated/.test(each)).length).toBeGreaterThan(3);
+  for (const sentence of sentences) {
+    if (/of 100 simulated/.test(sentence)) expect(sentence).toContain('with model errors');
+  }
+});
+
+it('of other knobs the points without a kill say how far they hold with the errors of the model', () => {
+  const sentences = answer(withSecondFigures(exampleResults('memory-limit')));
+  expect(sentences[1]).toMatch(
+    /^Where no run is killed \(\d+ points\) P\(OOM\) with model errors is highest, [\d.]+% \(.*\), at .*\.$/,
+  );
 });

@@ -1,6 +1,7 @@
 /** The answer of an experiment that turns other knobs: where no run was killed, what was served. */
 import { isSafe } from '../plots/oom-chance.ts';
 import { isCategorical, rangeInWords, safeRange } from '../plots/safe-range.ts';
+import { secondFigure } from '../plots/second-figure.ts';
 import {
   heldInWords,
   hold,
@@ -14,22 +15,12 @@ import {
   variedOf,
 } from '../plots/slice.ts';
 import { ENDING_COLUMNS } from '../plots/statistic-words.ts';
-import {
-  CASE,
-  HANDLER,
-  MAXCONN,
-  MEMORY_LIMIT,
-  QUEUE_TIMEOUT,
-  RATE,
-  WORKERS,
-} from '../sweep/paths.ts';
+import { CASE, HANDLER, KNOBS } from '../sweep/paths.ts';
 import type { ExperimentResults, GridResult, Varied } from '../sweep/results.ts';
 import type { Cell, Row } from '../sweep/row.ts';
-import { percent, readableDuration } from '../units/readable.ts';
-import { oomInWords, servedInWords, weakestEvidence } from './words.ts';
+import { count, percent, readableDuration } from '../units/readable.ts';
+import { figureInWords, oomUnderEach, servedInWords } from './words.ts';
 
-/** What a sentence is about where several paths are varied and no chart says so: the first. */
-const KNOBS = [QUEUE_TIMEOUT, MEMORY_LIMIT, WORKERS, RATE, MAXCONN];
 /** Contexts beyond this many are for the table. */
 const MOST_CONTEXTS = 10;
 /** Cases and other names are all said, as long as they are few. */
@@ -44,12 +35,36 @@ export function knobAnswer(results: ExperimentResults, whole: Slice): string[] {
   const held = slice.held.length > 0 ? ` (${heldInWords(slice)})` : '';
   const safety = rows.every(isSafe)
     ? [
-        `No OOM kill at any of the ${rows.length} points: ${oomInWords(weakestEvidence(rows), results.experiment.per)} at each.`,
+        `No OOM kill at any of the ${rows.length} points: ${oomUnderEach(rows, results.experiment.per, 'at each')}.`,
       ]
     : [
         `${knob.path === CASE ? 'Cases' : knob.path} without an OOM kill${held}: ${safetyInWords(slice, knob)}.`,
       ];
-  return [...safety, ...serviceInWords(results, slice, knob)];
+  return [...safety, ...doubtsInWords(slice, rows), ...serviceInWords(results, slice, knob)];
+}
+
+/** How far the points without a kill hold where the model is not taken at its word. */
+function doubtsInWords(slice: Slice, rows: readonly Row[]): string[] {
+  const spared = slice.rows.flatMap((row) => {
+    const figure = isSafe(row) ? secondFigure(row) : null;
+    return figure === null ? [] : [{ row, figure }];
+  });
+  if (spared.length === 0 || rows.every(isSafe)) return [];
+  const most = spared.reduce((a, b) => (b.figure.probability > a.figure.probability ? b : a));
+  const where = slice.grid.varied
+    .filter(({ path }) => !isHeld(slice, path))
+    .map((varied) => {
+      const label = labelOf(varied, most.row[varied.path] ?? null);
+      return varied.unit === 'text' ? label : `${shortPath(varied.path)} ${label}`;
+    });
+  const doubtful = spared.filter(({ figure }) => !figure.isSupported).length;
+  const doubt =
+    doubtful === 0
+      ? ''
+      : `; at ${doubtful} of them the claim of the runs alone is not supported by the calibration`;
+  return [
+    `Where no run is killed (${count(spared.length, 'point')}) P(OOM) with model errors is highest, ${figureInWords(most.figure)}, at ${where.join(', ')}${doubt}.`,
+  ];
 }
 
 function knobOf(results: ExperimentResults, grid: GridResult): Varied | null {

@@ -18,7 +18,7 @@ import { HANDLER, MAXCONN, MEMORY_LIMIT, PODS } from '../sweep/paths.ts';
 import type { ExperimentResults, Varied } from '../sweep/results.ts';
 import type { Cell, Row } from '../sweep/row.ts';
 import { count, readableBytes, sentenceList } from '../units/readable.ts';
-import { oomInWords, weakestEvidence } from './words.ts';
+import { errorsInWords, oomInWords, oomUnderEach } from './words.ts';
 
 /** Rows of one handler path, one for each cap. */
 interface Path {
@@ -71,7 +71,7 @@ function atOwnCap(results: ExperimentResults, own: Slice, maxconn: Varied): stri
   ].join(', ');
   const killed = rows.filter((row) => !isSafe(row));
   const spared = rows.filter(isSafe);
-  const none = () => `${oomInWords(weakestEvidence(spared), experiment.per)} under each`;
+  const none = () => oomUnderEach(spared, experiment.per, 'under each');
   if (killed.length === 0) {
     return [`${where}: no OOM kill under any of ${count(rows.length, 'handler path')}: ${none()}.`];
   }
@@ -92,10 +92,10 @@ function named(handler: Cell | undefined): string {
 
 /** `3 of 100 runs, 95%: 1% to 8.5%`. */
 function chanceInWords(row: Row): string {
-  if (isDeterministic(row)) return 'in every run, deterministic';
+  if (isDeterministic(row)) return `in every run, deterministic${errorsInWords([row])}`;
   const interval = intervalInWords(row);
   const of = `${oomCount(row)} of ${row.replications} runs`;
-  return interval === '' ? of : `${of}, 95%: ${interval}`;
+  return `${interval === '' ? of : `${of}, 95%: ${interval}`}${errorsInWords([row])}`;
 }
 
 /** The caps that no path contradicts, or that there is none. */
@@ -110,14 +110,14 @@ function overall(results: ExperimentResults, own: Slice, maxconn: Varied): strin
       `No tested maxconn is safe under every handler path${held}: settle which path the bodies take, cap the body size or raise the memory limit.`,
     ];
   }
-  const worst = oomInWords(weakestEvidence(rowsAt(largest)), results.experiment.per);
+  const worst = oomUnderEach(rowsAt(largest), results.experiment.per, 'under each path');
   if (largest === null) {
     return [
-      `Whatever path the bodies take${held}, no cap is needed against OOM kills: even without one, ${worst} under each path.`,
+      `Whatever path the bodies take${held}, no cap is needed against OOM kills: even without one, ${worst}.`,
     ];
   }
   return [
-    `Whatever path the bodies take${held}, the largest maxconn without an OOM kill is ${labelOf(maxconn, largest)}: ${worst} under each path${frontproxies(results, largest)}.`,
+    `Whatever path the bodies take${held}, the largest maxconn without an OOM kill is ${labelOf(maxconn, largest)}: ${worst}${frontproxies(results, largest)}.`,
   ];
 }
 
@@ -160,7 +160,7 @@ function harmlessInWords(
 ): string[] {
   if (paths.length === 0) return [];
   const names = sentenceList(paths.map(({ handler }) => named(handler)));
-  const weakest = weakestEvidence(paths.flatMap(({ rows }) => rows));
+  const rows = paths.flatMap((path) => path.rows);
   const bounds = paths.flatMap((path) => {
     const upTo = boundedBelow(results, path, maxconn);
     return upTo === null ? [] : [`${upTo} (${path.handler})`];
@@ -170,7 +170,7 @@ function harmlessInWords(
       ? ''
       : ` The deterministic bound stays below the limit up to ${sentenceList(bounds)}.`;
   return [
-    `If the bodies take path ${names}: no tested maxconn gives a kill, ${oomInWords(weakest, results.experiment.per)} at each.${bound}`,
+    `If the bodies take path ${names}: no tested maxconn gives a kill, ${oomUnderEach(rows, results.experiment.per, 'at each')}.${bound}`,
   ];
 }
 

@@ -1,10 +1,12 @@
 /** The rows of a grid as a table for people: units in the cells, intervals, endings, peaks. */
 import { intervalInWords, isDeterministic, oomCount } from '../plots/oom-chance.ts';
+import { secondFigure } from '../plots/second-figure.ts';
 import { labelOf, numberIn } from '../plots/slice.ts';
 import { ENDING_COLUMNS } from '../plots/statistic-words.ts';
 import type { ExperimentResults, GridResult, TheoryRow } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
 import { count, percent, readableBytes, readableDuration } from '../units/readable.ts';
+import { figureInWords } from './words.ts';
 
 export interface ResultTable {
   readonly headers: readonly string[];
@@ -17,15 +19,21 @@ export interface ResultTable {
 export const TABLE_NOTES: readonly string[] = [
   'P(OOM): share of simulated runs in which any pod was OOMKilled, with its 95% interval (Wilson).',
   '`0/n` and `n/n` have an exact one-sided 95% bound in its place: below 1 - 0.05^(1/n), about 3/n, and above 0.05^(1/n).',
+  '`with model errors`: P(OOM) with the fitted parameters and the error of the model drawn too, and the 90% band it may lie in; `!`: what the runs alone claim is less than the calibration supports.',
   '`> limit`: the quantile falls among operations that failed, which count as infinitely late.',
   'Peak: median and largest, over the runs, of the highest pod. Endings: shares of attempts.',
 ];
 
+/** The column of the second figure. */
+const ERRORS = 'with model errors';
+
 export function resultTable(grid: GridResult, rows: readonly Row[]): ResultTable {
+  const isDoubted = rows.some((row) => secondFigure(row) !== null);
   const headers = [
     ...grid.varied.map((varied) => varied.path),
     'P(OOM)',
     '95% interval/bound',
+    ...(isDoubted ? [ERRORS] : []),
     'in 60 s',
     'p50',
     'p99',
@@ -33,16 +41,18 @@ export function resultTable(grid: GridResult, rows: readonly Row[]): ResultTable
     'peak memory',
   ];
   const first = grid.varied.length;
+  const service = first + (isDoubted ? 3 : 2);
   const numericVaried = grid.varied.flatMap((varied, index) =>
     varied.unit === 'text' || varied.unit === 'flag' ? [] : [index],
   );
   return {
     headers,
-    numeric: [...numericVaried, first, first + 2, first + 3, first + 4, first + 6],
+    numeric: [...numericVaried, first, service, service + 1, service + 2, service + 4],
     rows: rows.map((row) => [
       ...grid.varied.map((varied) => labelOf(varied, row[varied.path] ?? null)),
       oom(row),
       interval(row),
+      ...(isDoubted ? [errors(row)] : []),
       share(row, 'served_within_60s_share'),
       latency(row, 'latency_p50_s'),
       latency(row, 'latency_p99_s'),
@@ -86,6 +96,11 @@ function oom(row: Row): string {
 
 function interval(row: Row): string {
   return isDeterministic(row) ? 'deterministic' : intervalInWords(row);
+}
+
+function errors(row: Row): string {
+  const figure = secondFigure(row);
+  return figure === null ? '' : `${figureInWords(figure)}${figure.isSupported ? '' : ' !'}`;
 }
 
 function share(row: Row, column: string): string {

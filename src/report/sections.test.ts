@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { exampleResults } from '../plots/example-results.fixture.ts';
+import { exampleResults, withSecondFigures } from '../plots/example-results.fixture.ts';
+import type { ExperimentResults } from '../sweep/results.ts';
+import type { Block } from './block.ts';
 import { sectionsOf } from './sections.ts';
 
 test('the way to repeat it has the file and every --set, quoted for a shell', () => {
@@ -16,4 +18,74 @@ test('the way to repeat it has the file and every --set, quoted for a shell', ()
       "npm run sweep -- './my file.yaml' --seed 7 --quick " +
       "--set pod.replicas=1 --set 'clients[0].workers=5'",
   });
+});
+
+const blocksOf = (results: ExperimentResults, id: string): readonly Block[] =>
+  sectionsOf(results, []).find((section) => section.id === id)?.blocks ?? [];
+
+const tablesOf = (blocks: readonly Block[]) =>
+  blocks
+    .flatMap((block) => (block.kind === 'details' ? block.blocks : [block]))
+    .flatMap((block) => (block.kind === 'table' ? [block] : []));
+
+test('other settings stand against the present one, those that change nothing left out', () => {
+  const results = withSecondFigures(exampleResults('maxconn'));
+  const blocks = blocksOf(results, 'against');
+  const compared = results.rows.filter((row) => row.against != null);
+  const same = compared.filter((row) => row.oom_probability === 0);
+  const [, of] = blocks;
+  expect(of).toMatchObject({
+    kind: 'details',
+    summary: `Grid main: ${compared.length} points against haproxy.maxconn 40. ${same.length} of them differ in none of their paired runs, and are left out.`,
+  });
+  const [table] = tablesOf(blocks);
+  expect(table!.rows).toHaveLength(compared.length - same.length);
+  expect(table!.rows.find(([handler]) => handler === 'read-all')).toEqual([
+    'read-all',
+    '10',
+    '1',
+    '+4 points (+2 to +8)',
+    '−5 points (−8 to −1.2)',
+    '100',
+  ]);
+  expect(blocksOf(exampleResults('maxconn'), 'against')).toEqual([]);
+});
+
+test('the report says how many points stopped on what', () => {
+  const results = exampleResults('queue-timeout');
+  const precision = { relative: 0.2, absolute: 0.03, first: 20, budget: 400 };
+  const grids = results.grids.map((grid) => ({ ...grid, replications: 20, precision }));
+  const rows = results.rows.map((row, index) => ({
+    ...row,
+    replications: index === 0 ? 400 : 100,
+    stopped_on: index === 0 ? 'budget' : 'precise',
+  }));
+  const [notes] = blocksOf({ ...results, grids, rows }, 'results');
+  expect(notes).toMatchObject({
+    items: expect.arrayContaining([
+      'Grid main: each point ran until half its 95% interval is at most 20% of P(OOM) or 3%, whichever is more. Of 16 points stopped 15 so narrow, 1 at the budget of 400 runs; 20 to 400 runs each, 1900 in all.',
+    ]),
+  });
+});
+
+test('a table of results has the second figure beside the first, and marks what is not supported', () => {
+  const results = withSecondFigures(exampleResults('maxconn'));
+  const rows = results.rows.map((row) =>
+    row.oom_floor == null ? row : { ...row, oom_floor: 0.1 },
+  );
+  const [table] = tablesOf(blocksOf({ ...results, rows }, 'results'));
+  const column = table!.headers.indexOf('with model errors');
+  expect(table!.headers[column - 1]).toBe('95% interval/bound');
+  const cells = (handler: string) =>
+    table!.rows.filter((row) => row[0] === handler).map((row) => row[column]);
+  expect(cells('limiter-then-parts').every((cell) => cell!.endsWith(' !'))).toBe(true);
+  expect(cells('read-all').at(-1)).toBe('95%');
+  expect(cells('incident-fit').every((cell) => cell === '')).toBe(true);
+});
+
+test('a reader is told what more runs narrow and what only measurements do', () => {
+  const [list] = blocksOf(exampleResults('maxconn'), 'reading');
+  const text = list!.kind === 'list' ? list!.items.join(' ') : '';
+  expect(text).toContain('more runs narrow it');
+  expect(text).toContain('more runs leave it as it is, more measurements narrow it');
 });

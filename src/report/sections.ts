@@ -3,6 +3,7 @@ import type { Chart } from '../plots/chart-spec.ts';
 import { CLEAR, cellsOf } from '../plots/incident-cells.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
 import { percent } from '../units/readable.ts';
+import { againstPresent } from './against-present.ts';
 import { answer } from './answer.ts';
 import { asMeasured } from './as-measured.ts';
 import type { Block, Section } from './block.ts';
@@ -10,6 +11,8 @@ import { cellsTable } from './cells.ts';
 import { claimsTable } from './claims.ts';
 import { resultTable, TABLE_NOTES, theoryTable } from './result-table.ts';
 import { shellWord } from './shell-word.ts';
+import { runsEach, stoppingInWords } from './stopping.ts';
+import { thresholdsSection } from './thresholds-section.ts';
 
 /** Longer tables are folded away. */
 const OPEN_ROWS = 40;
@@ -18,6 +21,7 @@ export function sectionsOf(results: ExperimentResults, charts: readonly Chart[])
   const sections = [
     question(results),
     section('answer', 'Answer', [{ kind: 'list', items: answer(results, charts) }]),
+    ...thresholdsSection(results),
     section(
       'charts',
       'Charts',
@@ -26,6 +30,7 @@ export function sectionsOf(results: ExperimentResults, charts: readonly Chart[])
     ...incident(results),
     ...(results.conformance === null ? [] : [asMeasured(results.conformance)]),
     section('results', 'Results', tables(results)),
+    section('against', 'Against the present setting', againstPresent(results)),
     section('random', 'What is random', random(results)),
     section('warnings', 'Warnings', warnings(results)),
     section('sources', 'Where the numbers come from', sources(results)),
@@ -79,13 +84,18 @@ function tables(results: ExperimentResults): Block[] {
     const rows = results.rows.filter((row) => row.grid === grid.name);
     const table: Block = { kind: 'table', ...resultTable(grid, rows) };
     const set = grid.set === undefined || grid.set.length === 0 ? '' : `; ${grid.set.join(', ')}`;
-    const summary = `Grid ${grid.name}: ${rows.length} points, ${grid.replications} runs each${set}`;
+    const summary = `Grid ${grid.name}: ${rows.length} points, ${runsEach(grid, rows)}${set}`;
     if (rows.length > OPEN_ROWS || results.grids.length > 1) {
       return { kind: 'details', summary, blocks: [table] };
     }
     return table;
   });
-  return grids.length === 0 ? [] : [{ kind: 'list', items: TABLE_NOTES }, ...grids];
+  const stopping = results.grids.flatMap((grid) => {
+    const rows = results.rows.filter((row) => row.grid === grid.name);
+    return stoppingInWords(grid, rows) ?? [];
+  });
+  const notes: Block = { kind: 'list', items: [...stopping, ...TABLE_NOTES] };
+  return grids.length === 0 ? [] : [notes, ...grids];
 }
 
 function random({ experiment, theory, conformance }: ExperimentResults): Block[] {
@@ -162,7 +172,10 @@ function howToRead({ theory, conformance, experiment }: ExperimentResults): stri
     ];
   }
   return [
-    `Probabilities are given the model: their intervals cover the chance in the simulated runs, not an error of the model or of its parameters. Handler paths are rival hypotheses about the pod; that no run was killed under one says nothing about another.`,
+    'Every P(OOM) is two figures. The first is given the model: its 95% interval covers the chance in the simulated runs, and more runs narrow it.',
+    'The second, `with model errors`, is not taken at the word of the model: the fitted numbers are drawn from their errors, and the peak is multiplied by the error the model had on measured cases that no number was fitted to (one error for all paths; the model was built with these cases in view, on one rig). Its 90% band is not knowing: more runs leave it as it is, more measurements narrow it. A claim below what such an error leaves possible (the floor) is not supported by the calibration. Both errors are counted in full, though measured cases also have some of the first in the second: the figure errs on the safe side.',
+    'Where there is no second figure (a path that was never measured apart from what it is to explain, a model that rests on no fit) nobody knows how far the first is off; `oom_all_note` in `rows.csv` says why.',
+    'Handler paths are rival hypotheses about the pod, and neither figure weighs them against each other; that no run was killed under one says nothing about another.',
     `No kill in n runs is not a chance of 0: up to 1 - 0.05^(1/n), about 3/n, per ${experiment.per} stays possible (exact one-sided bound, 95%). In between stands Wilson's interval; \`rows.csv\` has both. Safe means: no kill in any run.`,
     'The same seeds are used at every point, so that neighbouring points differ by what was varied and less by luck.',
     'Where no run of a point draws a random number it is deterministic: OOM is yes or no, and no interval is given.',

@@ -30,6 +30,7 @@ const DISPENSABLE = [
   'standard error',
   'p50',
   'peak memory',
+  'with model errors',
 ];
 
 /** @param columns of the terminal; 0 or absent: as wide as it takes. */

@@ -1,15 +1,26 @@
-/** How a chance is said to somebody who decides: never as a bare zero. */
+/** How a chance is said to somebody who decides: two figures, and never a bare zero. */
 import { isDeterministic, oomCount, oomInterval } from '../plots/oom-chance.ts';
+import { type SecondFigure, secondFigure } from '../plots/second-figure.ts';
 import { numberIn } from '../plots/slice.ts';
 import type { Row } from '../sweep/row.ts';
 import { count, percent } from '../units/readable.ts';
 
 /**
- * `0 of 300 simulated backup windows: below 1% (95%)`, or the share with its interval, or the
- * plain yes or no where every run is the same.
+ * Both figures: given the model, `0 of 300 simulated backup windows: below 1% (95%)`, or the share
+ * with its interval, or the plain yes or no where every run is the same; and `with model errors 4%
+ * (0% to 31%)`, where the row has that.
  * @param per the event whose probability is meant.
  */
 export function oomInWords(row: Row, per: string): string {
+  return `${givenTheModel(row, per)}${errorsInWords([row])}`;
+}
+
+/** What is true at each of the rows, of which none had a kill. @param rows at least one. */
+export function oomUnderEach(rows: readonly Row[], per: string, each: string): string {
+  return `${givenTheModel(weakestEvidence(rows), per)} ${each}${errorsInWords(rows)}`;
+}
+
+function givenTheModel(row: Row, per: string): string {
   const runs = numberIn(row, 'replications') ?? 0;
   const kills = oomCount(row);
   if (isDeterministic(row)) return `deterministic: OOM ${kills > 0 ? 'yes' : 'no'}`;
@@ -22,6 +33,35 @@ export function oomInWords(row: Row, per: string): string {
   const ends = `${percent(interval.low)} to ${percent(interval.high)}`;
   return `${of} (${percent(kills / runs)}, 95% interval ${ends})`;
 }
+
+/** `, with model errors 4% (0% to 31%)` of the row with most; empty where no row has that. */
+export function errorsInWords(rows: readonly Row[]): string {
+  const figures = rows.flatMap((row) => secondFigure(row) ?? []);
+  if (figures.length === 0) return '';
+  const most = figures.reduce((a, b) => (b.probability > a.probability ? b : a));
+  const upTo = figures.length > 1 && most.probability >= LEAST ? 'up to ' : '';
+  return `, with model errors ${upTo}${figureInWords(most)}${doubtInWords(most)}`;
+}
+
+/** `4% (0% to 31%)`: the second figure and its input band, unless that is one number too. */
+export function figureInWords({ probability, low, high }: SecondFigure): string {
+  const isOne = low === high || high < LEAST || low > 1 - LEAST;
+  const band = isOne ? '' : ` (${percent(low)} to ${percent(high)})`;
+  return `${chance(probability)}${band}`;
+}
+
+function doubtInWords({ isSupported, floor }: SecondFigure): string {
+  return isSupported ? '' : `; below ${chance(floor)} not supported by the calibration`;
+}
+
+/** What lies beyond all measurements is not said to the last digit. */
+function chance(share: number): string {
+  if (share < LEAST) return `below ${percent(LEAST)}`;
+  return share > 1 - LEAST ? `above ${percent(1 - LEAST)}` : percent(share);
+}
+
+/** No tail of a law that was seen in some hundred cases is known further out. */
+const LEAST = 1e-4;
 
 /**
  * Of rows without a kill the one that proves least: what it says is true at each of them.

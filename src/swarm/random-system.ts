@@ -54,6 +54,7 @@ const manners = {
     {},
     { share: 0.3, after: '100kB', for: '2s' },
     { share: 1, after: '0B', for: { law: 'exponential', mean: '500ms' } },
+    { share: 0.2, after: '5kB', for: 'none' },
   ),
 };
 

@@ -40,6 +40,30 @@ test.each([
     { 'clients[0].method': 'GET', 'clients[0].responseSize': { law: 'exponential', mean: '16MB' } },
     'no bound: clients[0].responseSize (exponential) has no largest value',
   ],
+  [
+    { 'clients[0].patience': '5s' },
+    'no bound: clients[0] may give up, and its bytes outlive its slot',
+  ],
+  [
+    { 'haproxy.timeouts.server': '1s' },
+    'no bound: timeouts.server frees slots whose bytes stay in the pod',
+  ],
+  [
+    { 'haproxy.timeouts.client': '1s' },
+    'no bound: timeouts.client frees slots whose bytes stay in the pod',
+  ],
+  [
+    { 'haproxy.onMarkedDown': 'shutdown-sessions' },
+    'no bound: onMarkedDown frees slots whose bytes stay in the pod',
+  ],
+  [
+    { 'haproxy.version': '2.6', 'haproxy.slowstart': '10s' },
+    'no bound: before 3.2 each step of slowstart sends more than twice maxconn to a pod',
+  ],
+  [
+    { 'pod.residue': '1KiB', 'clients[0].requests': 'none', 'run.horizon': '1s' },
+    'no bound: pod.residue grows with every request, without end',
+  ],
 ])('no bound is printed where there is none: %o', (overrides, note) => {
   expect(boundOf(overrides)).toEqual({ bytes: null, note });
 });
@@ -64,6 +88,8 @@ test.each(
       { 'clients[0].getShare': 0 },
       { 'clients[0].getShare': 0.5, 'clients[0].pace': '5MB/s' },
       { 'clients[0].bodySize': { law: 'uniform', min: '100kB', max: '40MB' } },
+      { 'clients[0].bodySize': '100MB', 'clients[0].multipart.partSize': '8MiB' },
+      { 'clients[0].keepAlive': true, 'pod.residue': '1MiB', 'pod.limiter.enabled': true },
     ].map((traffic) => [handler, traffic] as const),
   ),
 )('no simulated peak exceeds the bound: %s with %o', (handler, traffic) => {

@@ -20,6 +20,7 @@ const NO_PARTS: MemoryParts = {
 export function exampleRun(told: Told = {}): Observations {
   const { endings = { ok: told.requests ?? 4 }, kills = [], ...others } = told;
   const requests = Object.values(endings).reduce((total, count) => total + count, 0);
+  const filled = kills.map((kill) => ({ at: 1, podIndex: 0, inFlight: 1, readyAt: 2, ...kill }));
   return {
     seed: '1/0',
     trajectory: 'aaaaaaaaaaaaaaaa',
@@ -43,12 +44,13 @@ export function exampleRun(told: Told = {}): Observations {
     events: 10,
     timeline: null,
     attempts: null,
+    deaths: filled,
     ...others,
     endings: Object.fromEntries(ENDINGS.map((ending) => [ending, endings[ending] ?? 0])) as Record<
       Ending,
       number
     >,
-    kills: kills.map((kill) => ({ at: 1, podIndex: 0, inFlight: 1, readyAt: 2, ...kill })),
+    kills: filled,
     livenessKills: 0,
   };
 }

@@ -1,16 +1,21 @@
 /** The keys of an experiment file. */
 import { z } from 'zod';
-import { any, count, field, oneOf, text } from '../schema/fields.ts';
+import { any, count, field, oneOf, share, text } from '../schema/fields.ts';
 import { jsonSchemaOf } from '../schema/json-schema.ts';
 import type { Json, Kind } from '../schema/kind.ts';
 import { refuse } from '../schema/kind.ts';
 import { chartKind } from './chart-request.ts';
 import { NAME } from './name.ts';
+import { thresholdKind } from './threshold-request.ts';
+import { uncertaintyKind } from './uncertainty-kind.ts';
 
 const stated = (doc: string) => text({ doc, source: 'choice' });
 
 /** What --quick does where an experiment does not say. */
 export const QUICK = { replications: 6, keep: 4 };
+
+/** What the second figure of P(OOM) costs a design point where an experiment does not say. */
+export const UNCERTAINTY = { draws: 20, runs: 1 };
 
 const nameKind = wordKind(
   'a name of letters, digits, - and _',
@@ -87,10 +92,31 @@ const explanations = z
   )
   .describe('Why measured cases disagree with their prediction.');
 
+const precision = z
+  .strictObject({
+    relative: share({
+      doc: 'Half the width of the 95% interval of P(OOM), as a share of P(OOM) ...',
+      min: 0,
+      default: 0.2,
+      source: 'choice',
+    }),
+    absolute: share({
+      doc: '... or this much, whichever is more.',
+      min: 1e-6,
+      default: 0.01,
+      source: 'choice',
+    }),
+    budget: count({ doc: 'Most replications.', min: 1, max: 1e6, source: 'choice' }),
+  })
+  .describe('Each design point runs until its interval is as narrow as this; not with --quick.');
+
 const grid = z.strictObject({
   name: stated('The cell of the column `grid`.'),
   set: settings.optional(),
-  replications: replications('Instead of those of the experiment.').optional(),
+  replications: replications(
+    'Instead of those of the experiment; exactly so many, unless it has a precision of its own.',
+  ).optional(),
+  precision: precision.optional(),
   vary: vary.optional(),
   cases: cases.optional(),
   memoryLimits: z
@@ -120,7 +146,15 @@ export const experimentSchema = z
       'The event whose probability is meant; by default run.event of the model.',
     ).optional(),
     seed: field(seedKind, { doc: 'The seed of all runs.', default: 1, source: 'choice' }),
-    replications: replications('Independent runs at each design point.', 100),
+    replications: replications(
+      'Independent runs at each design point; with a precision, those before the first look.',
+      100,
+    ),
+    precision: precision.optional(),
+    uncertainty: field(uncertaintyKind, {
+      doc: 'Draws of the fitted numbers, and runs of each, for the second figure of P(OOM).',
+      source: 'choice',
+    }).optional(),
     quick: z
       .strictObject({
         replications: replications('At each design point.').optional(),
@@ -151,6 +185,10 @@ export const experimentSchema = z
       )
       .optional()
       .describe('Single runs drawn over time by the chart one-flood.'),
+    thresholds: z
+      .array(field(thresholdKind, { doc: 'What the rows must satisfy.', source: 'choice' }))
+      .optional()
+      .describe('Passed, failed or undecided by the 95% interval; a failure is exit code 1.'),
     charts: z
       .array(field(chartKind, { doc: 'A chart.', source: 'choice' }))
       .default([])

@@ -2,11 +2,16 @@ import { expect, test } from 'vitest';
 import { modelFrom } from '../config/config.ts';
 import { simulate } from '../simulation/simulate.ts';
 import { summariseUnderLimit } from './memory-limits.ts';
-import { summarise } from './point.ts';
+import { type PointContext, summarise } from './point.ts';
 import { blockOf, pool } from './replication.ts';
 import { runSeeds } from './seeds.ts';
 
-const CONTEXT = { grid: 'main', bound: { bytes: null, note: 'no bound: test' }, maxEvents: 1e9 };
+const CONTEXT: PointContext = {
+  grid: 'main',
+  bound: { bytes: null, note: 'no bound: test' },
+  maxEvents: 1e9,
+  stoppedOn: 'replications',
+};
 const MiB = 2 ** 20;
 
 const runs = (handler: string, memoryLimit: string) => {

@@ -15,7 +15,7 @@ import type { Cell } from './row.ts';
 import { warnings } from './warnings.ts';
 
 /** Columns that stay true of a limit some replications cross. */
-const UNTOUCHED = new Set(['bound_bytes', 'bound_note', 'replications', 'grid']);
+const UNTOUCHED = new Set(['bound_bytes', 'bound_note', 'replications', 'stopped_on', 'grid']);
 
 /** The statistics of `pooled`, simulated without a limit, under `limit` [B]; null is no limit. */
 export function summariseUnderLimit(

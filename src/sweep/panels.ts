@@ -15,6 +15,7 @@ export interface Panel {
 /** Columns that are read together have a name of their own. */
 const TOGETHER: readonly Panel[] = [
   withBand('oom_probability', 'oom_probability', 'oom_probability'),
+  withBand('oom_probability_all', 'oom_probability_all', 'oom_probability_all'),
   withBand('served_within_60s', 'served_within_60s_share', 'served_within_60s'),
   withBand('cascade_probability', 'cascade_probability', 'cascade_probability'),
   {

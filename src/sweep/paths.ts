@@ -18,3 +18,6 @@ export const QUEUE_TIMEOUT = 'haproxy.timeouts.queue';
 export const WORKERS = 'clients[0].workers';
 export const BODY_SIZE = 'clients[0].bodySize';
 export const RATE = 'clients[0].rate';
+
+/** What an experiment is about where it varies several paths and no chart says so: the first. */
+export const KNOBS: readonly string[] = [QUEUE_TIMEOUT, MEMORY_LIMIT, WORKERS, RATE, MAXCONN];

@@ -8,14 +8,17 @@ import { checkText } from '../schema/check.ts';
 import { formatIssue, type Issue, sortIssues } from '../schema/issue.ts';
 import { placeOf, type Tree } from '../schema/tree.ts';
 import { overridesAt } from './axes.ts';
-import { type ExperimentSpec, experimentSchema, type GridSpec, QUICK } from './experiment.ts';
+import { type ExperimentSpec, experimentSchema, QUICK } from './experiment.ts';
 import { factsOf, NO_FACTS } from './facts.ts';
 import { allOf, mistakesIn, type Outcome } from './outcome.ts';
 import type { Plan, PlannedTimeline } from './plan.ts';
 import { type Ground, planGrid } from './plan-grid.ts';
 import { planOracles } from './plan-oracles.ts';
+import { planThresholds } from './plan-thresholds.ts';
+import { calibrationOf } from './plan-unknowns.ts';
 import { readConformance } from './read-conformance.ts';
 import type { Asked, RandomLine } from './results.ts';
+import { replicationsOf, ruleOf, uncertaintyOf } from './run-counts.ts';
 import { runSeed, runSeeds } from './seeds.ts';
 import { checkCharts, checkKeys, gridsOf, modelMistaken } from './spec-checks.ts';
 import { thin } from './thin.ts';
@@ -66,19 +69,29 @@ function planSweep(spec: ExperimentSpec, tree: Tree, request: PlanRequest): Outc
   const common = [...overridesAt(tree, ['set']), ...random];
   const base = resolveTree(extended.tree, [...common, ...request.pinned], file, extended.issues);
   if ('issues' in base) return { issues: base.issues };
+  const { quick, read } = request;
+  const calibration = calibrationOf(
+    { tree: extended.tree, files: extended.files, read },
+    uncertaintyOf(spec, quick),
+    seed,
+  );
   const ground: Ground = {
     tree,
     model: extended.tree,
     modelFile: file,
     common,
     pinned: request.pinned,
-    seedsOf: (grid) => runSeeds(seed, replicationsOf(grid, spec, request.quick)),
+    seedsOf: (grid) =>
+      runSeeds(seed, ruleOf(grid, spec, quick)?.budget ?? replicationsOf(grid, spec, quick)),
+    ruleOf: (grid) => ruleOf(grid, spec, quick),
+    calibration,
     keep: request.quick ? (spec.quick?.keep ?? QUICK.keep) : Number.POSITIVE_INFINITY,
   };
   const grids = allOf(gridsOf(spec).map(({ at, grid }) => planGrid(grid, at, ground)));
   const timelines = planTimelines(spec, ground, runSeed(seed, 0));
-  if ('issues' in grids || 'issues' in timelines) {
-    return { issues: [...mistakesIn(grids), ...mistakesIn(timelines)] };
+  const thresholds = planThresholds(spec, tree);
+  if ('issues' in grids || 'issues' in timelines || 'issues' in thresholds) {
+    return { issues: [grids, timelines, thresholds].flatMap(mistakesIn) };
   }
   const { model, sources } = base;
   return {
@@ -88,12 +101,17 @@ function planSweep(spec: ExperimentSpec, tree: Tree, request: PlanRequest): Outc
         model: { name: model.name, description: model.description, file: spec.model! },
         facts: factsOf(model, sources),
         sources,
+        thresholds: thresholds.value,
       },
       grids: grids.value,
       timelines: timelines.value,
       oracles: null,
       conformance: null,
-      inputs: [{ file: request.file, text: request.text }, ...extended.files],
+      inputs: [
+        { file: request.file, text: request.text },
+        ...extended.files,
+        ...('input' in calibration ? [calibration.input] : []),
+      ],
     },
   };
 }
@@ -189,11 +207,6 @@ function randomLines(
     const line = sources.find((candidate) => candidate.path === path);
     return { path, text: line?.value ?? '', source: line?.source ?? null };
   });
-}
-
-function replicationsOf(grid: GridSpec, spec: ExperimentSpec, quick: boolean): number {
-  const stated = grid.replications ?? spec.replications;
-  return quick ? Math.min(stated, spec.quick?.replications ?? QUICK.replications) : stated;
 }
 
 function planTimelines(

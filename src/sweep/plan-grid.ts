@@ -5,6 +5,7 @@ import { baseBytes } from '../pod/options.ts';
 import type { Issue } from '../schema/issue.ts';
 import type { Path } from '../schema/path.ts';
 import { placeOf, type Tree } from '../schema/tree.ts';
+import type { StoppingRule } from '../stats/stopping-rule.ts';
 import { finiteOrNull } from '../units/finite-or-null.ts';
 import { axesAt, limitAxisAt, overridesAt, pinAxis } from './axes.ts';
 import { deterministicBound } from './bound.ts';
@@ -14,6 +15,7 @@ import { type Axis, expand, type Setting, thinAxes } from './grid.ts';
 import { allOf, type Outcome } from './outcome.ts';
 import { CASE, MEMORY_LIMIT } from './paths.ts';
 import type { PlannedGrid, PlannedPoint } from './plan.ts';
+import { type Calibration, unknownsOf } from './plan-unknowns.ts';
 import type { Varied } from './results.ts';
 import type { Cell } from './row.ts';
 
@@ -28,6 +30,9 @@ export interface Ground {
   /** `--set`: above all but the values of an axis, and an axis of such a path has this one value. */
   readonly pinned: readonly Override[];
   readonly seedsOf: (spec: GridSpec) => readonly string[];
+  /** null: exactly the seeds. */
+  readonly ruleOf: (spec: GridSpec) => StoppingRule | null;
+  readonly calibration: Calibration;
   /** At most this many values of each varied path. */
   readonly keep: number;
 }
@@ -50,14 +55,19 @@ export function planGrid(spec: GridSpec, at: Path, ground: Ground): Outcome<Plan
   const unlimited: Override[] = limits
     ? [{ path: MEMORY_LIMIT, value: 'none', at: placeOf(tree, [...at, 'memoryLimits']) }]
     : [];
-  const resolve = resolver(ground, [...ground.common, ...own, ...pinned, ...unlimited]);
+  const stated = [...ground.common, ...own, ...pinned];
+  const resolve = resolver(ground, [...stated, ...unlimited]);
   const combinations = expand(axes);
-  const points = allOf(combinations.map((settings) => planPoint(axes, settings, resolve)));
+  const points = allOf(
+    combinations.map((settings) =>
+      planPoint(axes, settings, resolve, { calibration: ground.calibration, stated }),
+    ),
+  );
   if ('issues' in points) return points;
   const memoryLimits = planLimits(limitAxis, combinations, points.value, resolve);
   if ('issues' in memoryLimits) return memoryLimits;
   // The model may be none before its paths are varied: a required key among them.
-  const unvaried = resolve([]);
+  const unvaried = resolver(ground, stated)([]);
   const ownOf = ({ path }: Axis) =>
     'issues' in unvaried ? undefined : ownCell(unvaried.value, path);
   const varied = axes.map((axis, index) =>
@@ -65,15 +75,18 @@ export function planGrid(spec: GridSpec, at: Path, ground: Ground): Outcome<Plan
   );
   if (limitAxis) varied.push(variedOf(limitAxis, memoryLimits.value!, ownOf(limitAxis)));
   const seeds = ground.seedsOf(spec);
+  const rule = ground.ruleOf(spec);
   return {
     value: {
       result: {
         name: spec.name,
         varied,
-        replications: seeds.length,
+        replications: rule?.first ?? seeds.length,
+        ...(rule !== null && { precision: rule }),
         set: own.map(({ path, value }) => `${path} ${labelOf(value)}`),
       },
       seeds,
+      rule,
       points: points.value,
       memoryLimits: memoryLimits.value,
     },
@@ -95,12 +108,21 @@ function planPoint(
   axes: readonly Axis[],
   settings: readonly Setting[],
   resolve: Resolve,
+  { calibration, stated }: { calibration: Calibration; stated: readonly Override[] },
 ): Outcome<PlannedPoint> {
   const resolved = resolve(settings);
   if ('issues' in resolved) return resolved;
   const model = resolved.value;
   const cells = axes.map((axis, index) => [axis.path, cellOf(axis, settings[index]!, model)]);
-  return { value: { model, bound: deterministicBound(model), cells: Object.fromEntries(cells) } };
+  const overrides = [...stated, ...settings.flatMap((setting) => setting.overrides)];
+  return {
+    value: {
+      model,
+      bound: deterministicBound(model),
+      unknowns: unknownsOf(calibration, model.pod.handler, overrides),
+      cells: Object.fromEntries(cells),
+    },
+  };
 }
 
 /**

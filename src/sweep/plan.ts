@@ -1,22 +1,28 @@
 /** A checked experiment, resolved to the last number: nothing a user got wrong is left in it. */
 import type { Model } from '../config/config.ts';
 import type { PlannedConformance } from '../conformance/conformance.ts';
+import type { StoppingRule } from '../stats/stopping-rule.ts';
 import type { OracleCase } from '../theory/cases.ts';
 import type { Bound } from './bound.ts';
 import type { ExperimentResults, GridResult } from './results.ts';
 import type { Cell } from './row.ts';
+import { type NoUnknowns, runsOf, type Unknowns } from './second-figure.ts';
 
 /** A design point before it is run. */
 export interface PlannedPoint {
   readonly model: Model;
   readonly bound: Bound;
+  /** What is drawn of what is not known, for the second figure of P(OOM). */
+  readonly unknowns: Unknowns | NoUnknowns;
   /** Its place on each axis that is simulated, by path. */
   readonly cells: Readonly<Record<string, Cell>>;
 }
 
 export interface PlannedGrid {
   readonly result: GridResult;
-  /** Seeds of the replications, the same at every point. */
+  /** When a point has had replications enough; null: it has all of the seeds. */
+  readonly rule: StoppingRule | null;
+  /** Seeds of the replications, the same at every point: the most it may have. */
   readonly seeds: readonly string[];
   readonly points: readonly PlannedPoint[];
   /**
@@ -36,7 +42,7 @@ export interface Plan {
   /** What is known of the results before anything has run. */
   readonly header: Pick<
     ExperimentResults,
-    'experiment' | 'model' | 'facts' | 'asked' | 'seed' | 'quick' | 'sources'
+    'experiment' | 'model' | 'facts' | 'asked' | 'seed' | 'quick' | 'sources' | 'thresholds'
   >;
   readonly grids: readonly PlannedGrid[];
   readonly timelines: readonly PlannedTimeline[];
@@ -48,12 +54,20 @@ export interface Plan {
   readonly inputs: readonly { readonly file: string; readonly text: string }[];
 }
 
-/** How many runs the plan asks for: the unit of progress. */
+/** How many runs the plan asks for, up to the first look at a point: the unit of progress. */
 export function runsIn(plan: Plan): number {
-  const replications = plan.grids.map((grid) => grid.points.length * grid.seeds.length);
+  const replications = plan.grids.flatMap((grid) =>
+    grid.points.map((point) => runsAtFirst(grid, point)),
+  );
   const measured = plan.conformance;
   // Beside the seeds, one run of each case shows what sockets add.
   const beside = measured === null ? 0 : measured.cases.length * (measured.seeds.length + 1);
   const others = plan.timelines.length + (plan.oracles?.length ?? 0) + beside;
   return replications.reduce((total, runs) => total + runs, others);
+}
+
+/** How many runs a point asks for before anybody looks. */
+export function runsAtFirst(grid: PlannedGrid, { unknowns }: PlannedPoint): number {
+  const { rule, seeds } = grid;
+  return (rule === null ? seeds.length : Math.min(rule.first, seeds.length)) + runsOf(unknowns);
 }

@@ -2,17 +2,27 @@ import { expect, test } from 'vitest';
 import { ENDINGS } from '../request/ending.ts';
 import { exampleRun, NO_PARTS } from './example-run.fixture.ts';
 import { summariseUnderLimit } from './memory-limits.ts';
-import { summarise } from './point.ts';
+import { type PointContext, summarise } from './point.ts';
 import { blockOf, pool } from './replication.ts';
-import { STATISTICS } from './row.ts';
+import { AGAINST_PRESENT, SECOND_FIGURE, STATISTICS } from './row.ts';
 
-const CONTEXT = { grid: 'main', bound: { bytes: null, note: 'no bound: test' }, maxEvents: 1e9 };
+const CONTEXT: PointContext = {
+  grid: 'main',
+  bound: { bytes: null, note: 'no bound: test' },
+  maxEvents: 1e9,
+  stoppedOn: 'replications',
+};
+
+/** All columns but those that need other runs or other points. */
+const OWN = STATISTICS.filter(
+  (statistic) => ![...SECOND_FIGURE, ...AGAINST_PRESENT].includes(statistic),
+).map(({ key }) => key);
 
 const summary = (...runs: ReturnType<typeof exampleRun>[]) =>
   summarise(pool([blockOf(runs)]), CONTEXT);
 
-test('a summary has the columns of STATISTICS, all of them and in order', () => {
-  expect(Object.keys(summary(exampleRun()))).toEqual(STATISTICS.map((statistic) => statistic.key));
+test('a summary has the columns of STATISTICS in order, but those that need more than one point', () => {
+  expect(Object.keys(summary(exampleRun()))).toEqual(OWN);
 });
 
 test('P(OOM) is the share of replications with a kill, with its Wilson interval', () => {
@@ -123,6 +133,17 @@ test('random runs that agree, by luck or not, are not deterministic', () => {
   expect(row.oom_probability_high).toBeGreaterThan(0.1);
 });
 
+test('a pod that dies of a fault may be the first of a cascade', () => {
+  const fault = { at: 1, podIndex: 0, inFlight: 3, readyAt: 9 };
+  const kill = { at: 2, podIndex: 1, readyAt: 12 };
+  const runs = [
+    exampleRun({ kills: [kill], deaths: [fault, { inFlight: 1, ...kill }] }),
+    exampleRun({ kills: [], deaths: [fault] }),
+    exampleRun(),
+  ];
+  expect(summary(...runs).cascade_probability).toBe(1 / 2);
+});
+
 test('a cascade is a pod killed while another is out, of the replications with a kill', () => {
   const cascade = [
     { at: 5, podIndex: 1, readyAt: 8 },
@@ -207,7 +228,7 @@ test('one run without a limit decides every limit from its peak', () => {
   const at = (limit: number | null) => summariseUnderLimit(pooled, limit, CONTEXT);
   expect([100, 200, 250, 300].map((limit) => at(limit).oom_probability)).toEqual([1, 0.5, 0.5, 0]);
   expect(at(null).oom_probability).toBe(0);
-  expect(Object.keys(at(250))).toEqual(STATISTICS.map((statistic) => statistic.key));
+  expect(Object.keys(at(250))).toEqual(OWN);
   // What follows a kill was not simulated; the peak of a killed pod is its limit.
   expect(at(250).ok_share).toBeNull();
   expect(at(250).peak_memory_max_bytes).toBe(250);

@@ -16,7 +16,12 @@ export interface PointContext {
   readonly bound: Bound;
   /** Event budget of one run: `run.maxEvents`. */
   readonly maxEvents: number;
+  /** What ended the replications. */
+  readonly stoppedOn: StoppedOn;
 }
+
+/** `replications`: there were to be exactly so many. */
+export type StoppedOn = 'replications' | 'precise' | 'budget' | 'deterministic';
 
 /** Every column of STATISTICS, in that order. */
 export function summarise(pooled: Pooled, context: PointContext): Record<string, Cell> {
@@ -30,7 +35,7 @@ export function summarise(pooled: Pooled, context: PointContext): Record<string,
     ...peakMemory(replications.map((run) => run.peakMemoryBytes)),
     oom_kills_mean: mean(replications.map((run) => run.killCount)),
     liveness_kills_mean: mean(replications.map((run) => run.livenessKills)),
-    ...cascadeProbability(killed, deterministic),
+    ...cascadeProbability(replications, deterministic),
     first_oom_p50_s: median(killed.map((run) => run.firstKillAt!)),
     pod_seconds_lost_mean: mean(replications.map((run) => run.podSecondsLost)),
     goodput_bytes_per_s: ratio(
@@ -45,6 +50,7 @@ export function summarise(pooled: Pooled, context: PointContext): Record<string,
     bound_note: context.bound.note,
     deterministic,
     replications: replications.length,
+    stopped_on: context.stoppedOn,
     requests: sum(replications, (run) => run.requests),
     events: sum(replications, (run) => run.events),
     terminations: terminations(replications),
@@ -93,14 +99,14 @@ function oneSidedBound(kills: number, replications: number): number | null {
 
 /** Of the replications with a kill; its Wilson 95% interval where chance has a part. */
 function cascadeProbability(
-  killed: readonly Replication[],
+  replications: readonly Replication[],
   deterministic: boolean,
 ): Record<string, Cell> {
-  const cascades = killed.filter((run) => run.cascade).length;
-  const interval =
-    deterministic || killed.length === 0 ? null : wilson(cascades, killed.length, 0.95);
+  const cascades = replications.filter((run) => run.cascade).length;
+  const died = replications.filter((run) => run.podDied).length;
+  const interval = deterministic || died === 0 ? null : wilson(cascades, died, 0.95);
   return {
-    cascade_probability: ratio(cascades, killed.length),
+    cascade_probability: ratio(cascades, died),
     cascade_probability_low: interval?.low ?? null,
     cascade_probability_high: interval?.high ?? null,
   };

@@ -1,5 +1,5 @@
 /** One run reduced to what a row needs, small enough to cross threads. */
-import type { Kill, MemoryParts, Observations } from '../observe/observations.ts';
+import type { MemoryParts, Observations } from '../observe/observations.ts';
 import type { Ending } from '../request/ending.ts';
 import { Tally, type TallyState } from '../stats/tally.ts';
 
@@ -18,6 +18,8 @@ export interface Replication {
   readonly firstKillAt: number | null;
   /** A pod was killed while another was out. */
   readonly cascade: boolean;
+  /** A pod died, by whatever cause. */
+  readonly podDied: boolean;
   /** Highest memory of any pod [B]. */
   readonly peakMemoryBytes: number;
   /** Where the bytes of that pod sat at that moment. */
@@ -63,7 +65,8 @@ function reduceRun(observations: Observations): Replication {
     killCount: observations.kills.length,
     livenessKills: observations.livenessKills,
     firstKillAt: observations.kills[0]?.at ?? null,
-    cascade: isCascade(observations.kills),
+    cascade: isCascade(observations),
+    podDied: observations.deaths.length > 0,
     peakMemoryBytes: peaks[highest]!,
     peakParts: { ...observations.peakParts[highest]! },
     peakInFlight: Math.max(...observations.peakInFlight),
@@ -96,16 +99,11 @@ export function pool(blocks: readonly Block[]): Pooled {
   };
 }
 
-/** Whether any pod was killed before another one, killed earlier, was ready again. */
-function isCascade(kills: readonly Kill[]): boolean {
-  const readyAt = new Map<number, number>();
-  for (const kill of kills) {
-    for (const [podIndex, ready] of readyAt) {
-      if (podIndex !== kill.podIndex && kill.at < ready) return true;
-    }
-    readyAt.set(kill.podIndex, kill.readyAt);
-  }
-  return false;
+/** Whether any pod was OOMKilled while another, dead by whatever cause, was not ready again. */
+function isCascade({ kills, deaths }: Observations): boolean {
+  return kills.some(({ at, podIndex }) =>
+    deaths.some((death) => death.podIndex !== podIndex && death.at <= at && at < death.readyAt),
+  );
 }
 
 function tally(runs: readonly Float64Array[]): Tally {

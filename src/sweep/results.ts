@@ -2,7 +2,9 @@
 import type { SourceLine } from '../config/sources.ts';
 import type { ConformanceResults } from '../conformance/results.ts';
 import type { Observations } from '../observe/observations.ts';
+import type { StoppingRule } from '../stats/stopping-rule.ts';
 import type { ChartRequest } from './chart-request.ts';
+import type { Threshold } from './plan-thresholds.ts';
 import type { Cell, Row } from './row.ts';
 
 /** A varied path of a grid with its values, in the order of the experiment file. */
@@ -23,7 +25,10 @@ export interface Varied {
 export interface GridResult {
   readonly name: string;
   readonly varied: readonly Varied[];
+  /** Of each point; with a `precision` those before the first look. */
   readonly replications: number;
+  /** When its points had replications enough; absent: each had exactly `replications`. */
+  readonly precision?: StoppingRule;
   /** What this grid alone sets, as `pod.handler parts`; absent or empty: as the model has it. */
   readonly set?: readonly string[];
 }
@@ -168,6 +173,8 @@ export interface ExperimentResults {
   readonly timelines: readonly NamedTimeline[];
   readonly measured: Measured;
   readonly sources: readonly SourceLine[];
+  /** What the experiment demands of its rows. */
+  readonly thresholds?: readonly Threshold[];
   /** Only of an experiment of kind theory. */
   readonly theory: readonly TheoryRow[] | null;
   /** Only of an experiment of kind conformance. */

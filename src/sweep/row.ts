@@ -8,11 +8,68 @@ export interface Row {
   readonly [column: string]: Cell;
 }
 
+interface Statistic {
+  readonly key: string;
+  readonly unit: string;
+  readonly doc: string;
+}
+
+/** Of P(OOM) with parameters and model error drawn from their uncertainty; null where unknown. */
+export const SECOND_FIGURE: readonly Statistic[] = [
+  {
+    key: 'oom_probability_all',
+    unit: 'share',
+    doc: 'P(OOM) with the fitted parameters and the error of the model drawn as well',
+  },
+  {
+    key: 'oom_probability_all_low',
+    unit: 'share',
+    doc: 'lower end of its 95% interval from the finite number of runs',
+  },
+  { key: 'oom_probability_all_high', unit: 'share', doc: 'upper end of the same' },
+  {
+    key: 'oom_input_low',
+    unit: 'share',
+    doc: 'lower end of the 90% input band: of P(OOM) over what is not known; measurements narrow it',
+  },
+  { key: 'oom_input_high', unit: 'share', doc: 'upper end of the same' },
+  {
+    key: 'oom_floor',
+    unit: 'share',
+    doc: 'least P(OOM) that the calibration supports at this peak memory',
+  },
+  {
+    key: 'oom_all_note',
+    unit: 'text',
+    doc: 'what the second figure was drawn from, or why there is none',
+  },
+];
+
+/** Against the row with the same seeds at the present setting of one knob; null where unknown. */
+export const AGAINST_PRESENT: readonly Statistic[] = [
+  { key: 'against', unit: 'text', doc: 'the present setting the row is compared with' },
+  {
+    key: 'oom_difference',
+    unit: 'share',
+    doc: 'P(OOM) less that at the present setting, over paired replications',
+  },
+  { key: 'oom_difference_low', unit: 'share', doc: 'lower end of its 95% interval (Newcombe)' },
+  { key: 'oom_difference_high', unit: 'share', doc: 'upper end of the same' },
+  {
+    key: 'served_difference',
+    unit: 'share',
+    doc: 'share served within 60 s less that at the present setting, over paired replications',
+  },
+  { key: 'served_difference_low', unit: 'share', doc: 'lower end of its 95% interval (Student)' },
+  { key: 'served_difference_high', unit: 'share', doc: 'upper end of the same' },
+  { key: 'paired_replications', unit: 'count', doc: 'replications both rows have' },
+];
+
 /**
  * The columns after the varied paths, in order, with unit and meaning: the only list of them.
  * Latency quantiles that fall among failed operations are null, and so is whatever is undefined.
  */
-export const STATISTICS: readonly { key: string; unit: string; doc: string }[] = [
+export const STATISTICS: readonly Statistic[] = [
   {
     key: 'oom_probability',
     unit: 'share',
@@ -25,6 +82,7 @@ export const STATISTICS: readonly { key: string; unit: string; doc: string }[] =
     unit: 'share',
     doc: 'where no or every replication had a kill: its exact one-sided 95% bound, upper or lower',
   },
+  ...SECOND_FIGURE,
   { key: 'served_within_60s_share', unit: 'share', doc: 'operations answered ok within 60 s' },
   {
     key: 'served_within_60s_low',
@@ -85,7 +143,7 @@ export const STATISTICS: readonly { key: string; unit: string; doc: string }[] =
   {
     key: 'cascade_probability',
     unit: 'share',
-    doc: 'replications with a pod killed while another was out, of those with a kill',
+    doc: 'replications with a pod OOMKilled while another was out, of those in which a pod died',
   },
   {
     key: 'cascade_probability_low',
@@ -142,6 +200,11 @@ export const STATISTICS: readonly { key: string; unit: string; doc: string }[] =
     doc: 'no replication drew a random number: OOM is yes or no',
   },
   { key: 'replications', unit: 'count', doc: 'independent runs behind the row' },
+  {
+    key: 'stopped_on',
+    unit: 'text',
+    doc: 'what ended the replications: precise, budget, deterministic, or replications: exactly so many',
+  },
   { key: 'requests', unit: 'count', doc: 'attempts, all replications together' },
   { key: 'events', unit: 'count', doc: 'kernel events, all replications together' },
   {
@@ -149,6 +212,7 @@ export const STATISTICS: readonly { key: string; unit: string; doc: string }[] =
     unit: 'text',
     doc: "attempts by HAProxy's termination state, all replications together, as `--:90 sQ:10`",
   },
+  ...AGAINST_PRESENT,
   { key: 'grid', unit: 'text', doc: 'which grid of the experiment the row belongs to' },
   { key: 'warnings', unit: 'text', doc: 'why to look before trusting the row; empty is well' },
 ];

@@ -62,6 +62,7 @@ const inThread: Execute = async (task) =>
   runTask(task, {
     simulate: fakeRun,
     estimateOracle: () => ({ simulated: 1, standardError: 1, events: 1 }),
+    check: () => ({ figures: [], breach: null }),
   }) as never;
 
 const NOTHING_MEASURED: Measured = {
@@ -84,6 +85,7 @@ const run = (execute: Execute, store: PointStore, progress: [number, boolean][] 
     store,
     engine: 'test',
     measured: NOTHING_MEASURED,
+    onExpect: (runs) => progress.push([-runs, false]),
     onProgress: (runs, reused) => progress.push([runs, reused]),
   });
 
@@ -159,6 +161,7 @@ test('points of another program, seed or model are not taken up', async () => {
     store,
     engine: 'another',
     measured: NOTHING_MEASURED,
+    onExpect: () => {},
     onProgress: () => {},
   });
   expect(store.size()).toBe(2 * before);

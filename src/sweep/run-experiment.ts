@@ -7,14 +7,14 @@ import type { ConformanceResults } from '../conformance/results.ts';
 import type { OracleEstimate } from '../simulation/oracle.ts';
 import type { OracleCase } from '../theory/cases.ts';
 import { finiteOrNull } from '../units/finite-or-null.ts';
-import { summariseUnderLimit } from './memory-limits.ts';
-import { MEMORY_LIMIT } from './paths.ts';
-import type { Plan, PlannedGrid, PlannedPoint, PlannedTimeline } from './plan.ts';
-import { summarise } from './point.ts';
+import { againstPresent } from './against-present.ts';
+import type { ChartRequest } from './chart-request.ts';
+import { FirstCome } from './first-come.ts';
+import { type Plan, type PlannedGrid, type PlannedTimeline, runsAtFirst } from './plan.ts';
 import { contentKey, type PointStore } from './point-store.ts';
-import { type Pooled, pool } from './replication.ts';
 import type { ExperimentResults, Measured, NamedTimeline, TheoryRow } from './results.ts';
 import type { Row } from './row.ts';
+import { runPoint } from './run-point.ts';
 import { standardErrorsOff } from './standard-errors-off.ts';
 import type { Execute } from './task.ts';
 
@@ -25,19 +25,17 @@ interface RunOptions {
   /** Names the program: points stored by another one are not taken up. */
   readonly engine: string;
   readonly measured: Measured;
+  /** Called with runs beyond those the plan was known to ask for. */
+  readonly onExpect: (runs: number) => void;
   /** Called whenever runs are done; `reused` if they were found in the store. */
   readonly onProgress: (runs: number, reused: boolean) => void;
 }
 
-/**
- * Replications of one task: fixed, so that nothing depends on the number of threads; few, so that
- * threads do not idle while one of them finishes the last point.
- */
-const BLOCK_SIZE = 10;
-
 export async function runExperiment(plan: Plan, options: RunOptions): Promise<ExperimentResults> {
+  const line = new FirstCome(POINTS_AT_ONCE);
+  const { charts } = plan.header.experiment;
   const [rows, timelines, theory, conformance] = await Promise.all([
-    Promise.all(plan.grids.map((grid) => runGrid(grid, options))),
+    Promise.all(plan.grids.map((grid) => runGrid(grid, charts, line, options))),
     Promise.all(plan.timelines.map((timeline) => runTimeline(timeline, options))),
     plan.oracles && Promise.all(plan.oracles.map((oracle) => runOracle(oracle, options))),
     plan.conformance && runConformance(plan.conformance, options),
@@ -53,48 +51,24 @@ export async function runExperiment(plan: Plan, options: RunOptions): Promise<Ex
   };
 }
 
-async function runGrid(grid: PlannedGrid, options: RunOptions): Promise<Row[]> {
-  const rows = await Promise.all(grid.points.map((point) => runPoint(point, grid, options)));
-  return rows.flat();
-}
+/** Points at a time: enough for many threads, few enough that points end one after the other. */
+const POINTS_AT_ONCE = 32;
 
-/** The rows of one design point: one, or one for each memory limit. */
-async function runPoint(
-  point: PlannedPoint,
+async function runGrid(
   grid: PlannedGrid,
+  charts: readonly ChartRequest[],
+  line: FirstCome,
   options: RunOptions,
 ): Promise<Row[]> {
-  const { seeds, memoryLimits } = grid;
-  const context = {
-    grid: grid.result.name,
-    bound: point.bound,
-    maxEvents: point.model.run.maxEvents,
-  };
-  const ingredients = { point, seeds, memoryLimits, grid: context.grid };
-  return stored(ingredients, seeds.length, options, async () => {
-    const pooled = await runReplications(point, seeds, options);
-    if (memoryLimits === null) return [{ ...point.cells, ...summarise(pooled, context) }];
-    return memoryLimits.map((limit) => ({
-      ...point.cells,
-      [MEMORY_LIMIT]: limit,
-      ...summariseUnderLimit(pooled, limit, context),
-    }));
-  });
-}
-
-async function runReplications(
-  point: PlannedPoint,
-  seeds: readonly string[],
-  options: RunOptions,
-): Promise<Pooled> {
-  const starts = seeds.map((_, index) => index).filter((index) => index % BLOCK_SIZE === 0);
-  const blocks = starts.map(async (start) => {
-    const some = seeds.slice(start, start + BLOCK_SIZE);
-    const block = await options.execute({ kind: 'block', model: point.model, seeds: some });
-    options.onProgress(some.length, false);
-    return block;
-  });
-  return pool(await Promise.all(blocks));
+  const { seeds, rule, memoryLimits, result } = grid;
+  const points = grid.points.map((point) =>
+    line.run(() => {
+      const ingredients = { point, seeds, rule, memoryLimits, grid: result.name };
+      const runs = runsAtFirst(grid, point);
+      return stored(ingredients, runs, options, () => runPoint(point, grid, options));
+    }),
+  );
+  return againstPresent(result, (await Promise.all(points)).flat(), charts);
 }
 
 async function runTimeline(timeline: PlannedTimeline, options: RunOptions): Promise<NamedTimeline> {

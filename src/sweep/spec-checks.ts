@@ -100,7 +100,16 @@ const MISSING: Record<ExperimentSpec['kind'], readonly { key: Key; says: string 
   ],
 };
 
-const OF_SWEEPS = ['set', 'random', 'vary', 'grids', 'timelines'] as const;
+const OF_SWEEPS = [
+  'set',
+  'random',
+  'vary',
+  'grids',
+  'timelines',
+  'precision',
+  'uncertainty',
+  'thresholds',
+] as const;
 const OF_CONFORMANCE = ['measured', 'fitted', 'explanations'] as const;
 
 /** What each kind has no use for. */

@@ -3,13 +3,23 @@ import type { Model } from '../config/config.ts';
 import type { Observations } from '../observe/observations.ts';
 import type { OracleEstimate } from '../simulation/oracle.ts';
 import type { OracleCase } from '../theory/cases.ts';
+import type { Effort, Outcome } from '../verify/check.ts';
+import { drawnModel } from './drawn-model.ts';
 import { type Block, blockOf } from './replication.ts';
+import type { Unknowns } from './second-figure.ts';
 
 /** Some replications of one design point. */
 interface BlockTask {
   readonly kind: 'block';
   readonly model: Model;
   readonly seeds: readonly string[];
+}
+
+/** Runs of one design point under draws of its numbers, without a memory limit. */
+interface PeaksTask {
+  readonly kind: 'peaks';
+  readonly model: Model;
+  readonly draws: Unknowns['draws'];
 }
 
 /** One run, all of it; its course too where that is to be drawn. */
@@ -28,14 +38,25 @@ interface OracleTask {
   readonly oracle: OracleCase;
 }
 
-export type Task = BlockTask | RunTask | OracleTask;
+/** Something whose truth is known, by its id. */
+interface CheckTask {
+  readonly kind: 'check';
+  readonly id: string;
+  readonly effort: Effort;
+}
+
+export type Task = BlockTask | PeaksTask | RunTask | OracleTask | CheckTask;
 
 /** What a task comes back as. */
 export type Answer<T extends Task> = T extends BlockTask
   ? Block
-  : T extends RunTask
-    ? Observations
-    : OracleEstimate;
+  : T extends PeaksTask
+    ? readonly (readonly number[])[]
+    : T extends RunTask
+      ? Observations
+      : T extends CheckTask
+        ? Outcome
+        : OracleEstimate;
 
 /** What the sweep needs of the simulator. */
 interface Engine {
@@ -45,15 +66,21 @@ interface Engine {
     options?: { timeline?: boolean; attempts?: boolean },
   ): Observations;
   estimateOracle(oracle: OracleCase): OracleEstimate;
+  check(id: string, effort: Effort): Outcome | Promise<Outcome>;
 }
 
 /** Runs a task somewhere: in this thread or in a pool. */
 export type Execute = <T extends Task>(task: T) => Promise<Answer<T>>;
 
-export function runTask(task: Task, engine: Engine): Answer<Task> {
+export function runTask(task: Task, engine: Engine): Answer<Task> | Promise<Answer<Task>> {
   switch (task.kind) {
     case 'block':
       return blockOf(task.seeds.map((seed) => engine.simulate(task.model, seed)));
+    case 'peaks':
+      return task.draws.map(({ draw, seeds }) => {
+        const model = drawnModel(task.model, draw);
+        return seeds.map((seed) => Math.max(...engine.simulate(model, seed).peakMemoryBytes));
+      });
     case 'run':
       return engine.simulate(task.model, task.seed, {
         timeline: task.timeline,
@@ -61,5 +88,7 @@ export function runTask(task: Task, engine: Engine): Answer<Task> {
       });
     case 'oracle':
       return engine.estimateOracle(task.oracle);
+    case 'check':
+      return engine.check(task.id, task.effort);
   }
 }

@@ -1,0 +1,136 @@
+/** `spillway oom`: P(OOM) of one model, however rare, and what the calibration lets one claim. */
+import { availableParallelism } from 'node:os';
+import type { Model } from '../config/config.ts';
+import { readExtended } from '../config/extend.ts';
+import { loadModel } from '../config/load.ts';
+import type { Override } from '../config/override.ts';
+import { type OomEstimate, oomSteps } from '../rare/estimate-oom.ts';
+import { formatIssue } from '../schema/issue.ts';
+import { type TwoFigures, twoFigures } from '../stats/model-error.ts';
+import { calibrationOf, unknownsOf } from '../sweep/plan-unknowns.ts';
+import { createPool } from '../sweep/pool.ts';
+import type { NoUnknowns, Unknowns } from '../sweep/second-figure.ts';
+import { Interrupted, UserError } from './errors.ts';
+import { readIfThere } from './files.ts';
+import type { Io } from './io.ts';
+import { type OomAnswer, oomJson, oomStory } from './oom-story.ts';
+import { WORKER_URL } from './package-root.ts';
+import { Progress } from './progress.ts';
+import { readSets } from './sets.ts';
+import { findModel } from './shipped.ts';
+
+export interface OomCommandOptions {
+  readonly set: readonly string[];
+  readonly seed: string;
+  /** Relative standard error to aim at. */
+  readonly precision: number;
+  /** Events. */
+  readonly budget: number;
+  readonly json?: boolean;
+}
+
+/** Draws of the fitted numbers for the second figure, and runs under each. */
+const ASKED = { draws: 50, runs: 4 };
+/** Between looks for Ctrl-C [s]. */
+const BREATH = 0.05;
+
+export async function oomCommand(name: string, options: OomCommandOptions, io: Io): Promise<void> {
+  const { model, unknowns } = readAll(name, options);
+  const given = await estimate(model, options, io);
+  const withError = await secondFigure(model, unknowns, io);
+  const { precision, budget, seed } = options;
+  const answer: OomAnswer = {
+    name,
+    seed,
+    precision,
+    budget,
+    event: model.run.event,
+    given,
+    withError,
+  };
+  io.out(options.json ? oomJson(answer) : oomStory(answer, io.tableColumns));
+}
+
+function readAll(
+  name: string,
+  { set, seed }: OomCommandOptions,
+): { readonly model: Model; readonly unknowns: Unknowns | NoUnknowns } {
+  const complaints: string[] = [];
+  const overrides: Override[] = readSets(set, complaints);
+  const found = findModel(name);
+  if ('complaint' in found) throw new UserError([...complaints, found.complaint]);
+  const loaded = loadModel(found.file, readIfThere, overrides);
+  if ('issues' in loaded) complaints.push(...loaded.issues.map(formatIssue));
+  if (complaints.length > 0 || 'issues' in loaded) throw new UserError(complaints);
+  const { model, files } = loaded;
+  const { tree } = readExtended(found.file, readIfThere);
+  const calibration = calibrationOf(
+    { tree: tree!, files, read: readIfThere },
+    ASKED,
+    `${seed}/second`,
+  );
+  return { model, unknowns: unknownsOf(calibration, model.pod.handler, overrides) };
+}
+
+/** In this thread, with a breath in between in which Ctrl-C is heard and progress shown. */
+async function estimate(model: Model, options: OomCommandOptions, io: Io): Promise<OomEstimate> {
+  const progress = new Progress({
+    stream: io.stderr,
+    clock: io.clock,
+    plain: io.plain,
+    unit: 'events',
+  });
+  progress.expect(options.budget);
+  const steps = oomSteps(model, options);
+  let pending = 0;
+  let breathedAt = io.clock();
+  try {
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+      pending += step.value;
+      if (io.clock() - breathedAt < BREATH) continue;
+      progress.advance('oom, at most', pending, false);
+      pending = 0;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (io.signal.aborted) throw new Interrupted();
+      breathedAt = io.clock();
+    }
+  } finally {
+    progress.clear();
+  }
+}
+
+async function secondFigure(
+  model: Model,
+  unknowns: Unknowns | NoUnknowns,
+  io: Io,
+): Promise<OomAnswer['withError']> {
+  if ('reason' in unknowns) return unknowns;
+  const { memoryLimit } = model.pod;
+  if (memoryLimit === Number.POSITIVE_INFINITY) return { reason: 'there is no memory limit' };
+  const { draws, sigma } = unknowns;
+  const pool = createPool({
+    workers: availableParallelism(),
+    workerUrl: WORKER_URL,
+    signal: io.signal,
+  });
+  const progress = new Progress({ stream: io.stderr, clock: io.clock, plain: io.plain });
+  progress.expect(draws.length * ASKED.runs);
+  try {
+    const peaks = await Promise.all(
+      draws.map(async (draw) => {
+        const [runs] = await pool.execute({ kind: 'peaks', model, draws: [draw] });
+        progress.advance('oom, with model error', ASKED.runs, false);
+        return runs!;
+      }),
+    );
+    const figures: TwoFigures = twoFigures(peaks, memoryLimit, { sigma });
+    const numbers = Object.keys(draws[0]!.draw).length;
+    return { ...figures, sigma, draws: draws.length, runsPerDraw: ASKED.runs, numbers };
+  } catch (error) {
+    throw io.signal.aborted ? new Interrupted() : error;
+  } finally {
+    progress.clear();
+    await pool.close();
+  }
+}
