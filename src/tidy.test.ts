@@ -64,6 +64,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   report: ['decide', 'conformance', 'sweep', 'units', 'plots'],
   cli: [
     'decide',
+    'rare',
     'verify',
     'swarm',
     'fit',

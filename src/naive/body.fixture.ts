@@ -1,6 +1,6 @@
 /** How a body gets from its client to the handler. */
 import { observe } from './memory.fixture.ts';
-import { allowance, askForBody, closePause, mayStall, note } from './pause.fixture.ts';
+import { allowance, askForBody, closePause, mayStall, moved, note } from './pause.fixture.ts';
 import { isInstant, startFlow, stopFlow } from './rates.fixture.ts';
 import type { FlowKind, Request } from './request.fixture.ts';
 import { ROUNDING, type World } from './world.fixture.ts';
@@ -31,7 +31,7 @@ export function read(world: World, request: Request, goal: number, then: () => v
   request.unread -= buffered;
   request.held += buffered;
   request.read += buffered;
-  Object.assign(request, { doing: 'reads', goal, then });
+  Object.assign(request, { doing: 'reads', goal, goOn: then });
   if (buffered > 0) observe(world, request.pod!);
   readOn(world, request);
 }
@@ -46,7 +46,7 @@ function readOn(world: World, request: Request): void {
     request.read = request.goal;
     request.doing = 'nothing';
     if (!isIncomplete(request)) note(world, request, 'thinking', 'pod');
-    request.then();
+    request.goOn();
     return;
   }
   const ahead = sendable(request);
@@ -61,11 +61,13 @@ function readOn(world: World, request: Request): void {
   else wait(world, request, ahead);
 }
 
-/** `bytes` pass through the handler without staying; what was parked before stays parked. */
+/** `bytes` pass through the handler without staying; what was parked before goes on at once. */
 export function pass(world: World, request: Request, bytes: number, then: () => void): void {
   stopFlow(request);
   askForBody(world, request);
-  Object.assign(request, { doing: 'passes', goal: bytes, then });
+  request.read += request.unread + request.kernelReceive;
+  Object.assign(request, { unread: 0, kernelReceive: 0 });
+  Object.assign(request, { doing: 'passes', goal: bytes, goOn: then });
   passOn(world, request);
 }
 
@@ -75,7 +77,7 @@ function passOn(world: World, request: Request): void {
   if (left <= ROUNDING) {
     request.doing = 'nothing';
     note(world, request, request.method === 'GET' ? 'responding' : 'thinking', 'pod');
-    request.then();
+    request.goOn();
     return;
   }
   const bytes = Math.min(left, allowance(request, request.read));
@@ -138,21 +140,30 @@ function sendable(request: Request): number {
   return Math.min(unsent(request), allowance(request, arrived));
 }
 
-/** Fastest the body comes [B/s]: at once if HAProxy has all of it. */
-function paceOf({ buffered, pace }: Request): number {
-  return buffered ? Number.POSITIVE_INFINITY : pace;
+/** What HAProxy has of the bytes that have not arrived [B]. */
+function aheadOf({ buffered, read: taken, unread, kernelReceive }: Request): number {
+  return buffered - (taken + unread + kernelReceive);
+}
+
+/** Fastest the body comes [B/s]: at once as long as HAProxy has it. */
+function paceOf(request: Request): number {
+  return aheadOf(request) > ROUNDING ? Number.POSITIVE_INFINITY : request.pace;
 }
 
 function move(
   world: World,
   request: Request,
   kind: FlowKind,
-  bytes: number,
-  then: () => void,
+  most: number,
+  goOn: () => void,
 ): void {
+  const ahead = aheadOf(request);
+  const isTwoPaced = request.pace < Number.POSITIVE_INFINITY && ahead > ROUNDING;
+  const bytes = kind !== 'drain' && isTwoPaced ? Math.min(most, ahead) : most;
   const cap = kind === 'drain' ? Number.POSITIVE_INFINITY : paceOf(request);
   const takesTime = !isInstant(world, kind, cap);
-  startFlow(world, request, { kind, bytes, cap, then });
+  if (!takesTime && kind !== 'drain') moved(world, request);
+  startFlow(world, request, { kind, bytes, cap, goOn });
   if (!takesTime) return;
   const isStalled = request.pause === 'stalled';
   if (kind !== 'drain') note(world, request, sendingStage(request), 'nobody');

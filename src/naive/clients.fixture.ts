@@ -1,127 +1,116 @@
-/** Who sends what, when and how fast. */
+/** Who wants what, when: the kinds of populations. */
 import type { Model } from '../config/config.ts';
-import { compileLaw } from '../random/sampler.ts';
 import type { Ending } from '../request/ending.ts';
-import { after, draw, type Request, type World } from './world.fixture.ts';
+import { nextArrival } from './arrivals.fixture.ts';
+import { beginOperation } from './operations.fixture.ts';
+import { after, draw, type World } from './world.fixture.ts';
 
-/** A replay has no laws to draw from, and is not part of this implementation. */
-type Client = Exclude<Model['clients'][number], { kind: 'replay' }>;
-type Send = (request: Request) => void;
+type Client = Model['clients'][number];
+type Replay = Extract<Client, { kind: 'replay' }>;
+type Drawn = Exclude<Client, { kind: 'replay' }>;
 
-/** The first requests of a population. */
-export function startPopulation(world: World, index: number, send: Send): void {
-  const client = world.model.clients[index] as Client;
+/** What a client wants. */
+export interface Ask {
+  readonly method: string;
+  readonly body: number;
+  readonly response: number;
+}
+
+/** The first operations of a population. */
+export function startPopulation(world: World, index: number): void {
+  const client = world.model.clients[index]!;
   const jitter = () => draw(world, `clients[${index}]/start jitter`, client.startJitter);
-  const sendNow = (worker: number) => {
-    if (mayStillSend(world, index)) sendRequest(world, index, worker, send);
-  };
+  const beginAsDrawn = (worker: number) => begin(world, index, worker, () => drawAsk(world, index));
   if (client.kind === 'closed') {
     const workers = crowd(world, index, client.workers);
-    for (let worker = 0; worker < workers; worker++) after(world, jitter(), () => sendNow(worker));
+    for (let worker = 0; worker < workers; worker++) {
+      after(world, jitter(), () => beginAsDrawn(worker));
+    }
   } else if (client.kind === 'wave') {
     const breaks = (wave: number) => {
       const workers = crowd(world, index, client.workers);
       for (let worker = 0; worker < workers; worker++) {
-        after(world, jitter(), () => sendNow(worker));
+        after(world, jitter(), () => beginAsDrawn(worker));
       }
       if (wave < client.waves) after(world, client.period, () => breaks(wave + 1));
     };
     breaks(1);
-  } else {
+  } else if (client.kind === 'open') {
     const arrivals = (worker: number) => {
-      const mean = 1 / client.rate;
-      const gap = draw(world, `clients[${index}]/arrivals`, { law: 'exponential', mean });
-      if (world.now + gap > world.model.run.horizon) return;
-      after(world, gap, () => {
-        const delay = jitter();
-        if (delay === 0) sendNow(worker);
-        else after(world, delay, () => sendNow(worker));
+      const at = nextArrival(world, index);
+      if (at > world.model.run.horizon) return;
+      after(world, at - world.now, () => {
+        beginAfter(world, jitter(), () => beginAsDrawn(worker));
         arrivals(worker + 1);
       });
     };
     arrivals(0);
-  }
+  } else replay(world, index, client, jitter);
 }
 
-/** A worker of a closed crowd thinks, and pauses first if it has failed; then it sends again. */
-export function answered(world: World, request: Request, ending: Ending, send: Send): void {
-  const { population, worker } = request;
-  const client = world.model.clients[population]!;
+/** A trace is sent as recorded, whatever became of the requests before. */
+function replay(world: World, index: number, client: Replay, jitter: () => number): void {
+  const rows = client.trace.toSorted((a, b) => a.at - b.at);
+  const arrivals = (next: number) => {
+    const row = rows[next];
+    if (row === undefined || row.at / client.speed > world.model.run.horizon) return;
+    const { method, bytes, responseBytes = bytes } = row;
+    const ask = () => ({
+      method,
+      body: sendsBody(method) ? Math.round(bytes) : 0,
+      response: method === 'GET' ? Math.round(responseBytes) : 0,
+    });
+    after(world, row.at / client.speed - world.now, () => {
+      beginAfter(world, jitter(), () => begin(world, index, next, ask));
+      arrivals(next + 1);
+    });
+  };
+  arrivals(0);
+}
+
+/** An operation has its final answer: a worker of a closed crowd pauses, and begins another. */
+export function operationEnded(world: World, index: number, worker: number, ending: Ending): void {
+  const client = world.model.clients[index]!;
   if (client.kind !== 'closed') return;
-  const stream = `clients[${population}]/think times`;
+  const stream = `clients[${index}]/think times`;
   const pause = ending === 'ok' ? 0 : draw(world, stream, client.pauseAfterFailure);
-  after(world, pause + draw(world, stream, client.thinkTime), () => {
-    if (mayStillSend(world, population)) sendRequest(world, population, worker, send);
-  });
+  after(world, pause + draw(world, stream, client.thinkTime), () =>
+    begin(world, index, worker, () => drawAsk(world, index)),
+  );
+}
+
+export function sendsBody(method: string): boolean {
+  return method === 'PUT' || method === 'POST';
 }
 
 function crowd(world: World, index: number, law: Parameters<typeof draw>[2]): number {
   return Math.max(1, Math.round(draw(world, `clients[${index}]/workers`, law)));
 }
 
-function mayStillSend({ model, now, sentBy }: World, index: number): boolean {
-  const client = model.clients[index]!;
-  if (client.kind === 'closed' && sentBy[index]! >= client.requests) return false;
-  return now <= model.run.horizon;
+function beginAfter(world: World, delay: number, run: () => void): void {
+  if (delay === 0) run();
+  else after(world, delay, run);
 }
 
-function sendRequest(world: World, index: number, worker: number, send: Send): void {
-  const client = world.model.clients[index] as Client;
-  const bytes = (stream: string, law: Client['bodySize']) =>
+/** Nothing is begun after the horizon, and no more by a closed crowd than it has to. */
+function begin(world: World, index: number, worker: number, ask: () => Ask): void {
+  const client = world.model.clients[index]!;
+  if (client.kind === 'closed' && world.begunBy[index]! >= client.requests) return;
+  if (world.now > world.model.run.horizon) return;
+  world.begunBy[index]!++;
+  beginOperation(world, index, worker, ask());
+}
+
+function drawAsk(world: World, index: number): Ask {
+  const client = world.model.clients[index] as Drawn;
+  const bytes = (stream: string, law: Drawn['bodySize']) =>
     Math.round(draw(world, `clients[${index}]/${stream}`, law));
   const isGet =
     client.getShare > 0 && world.streams.get(`clients[${index}]/methods`).next() < client.getShare;
   const method = isGet ? 'GET' : client.method;
-  const hasBody = method === 'PUT' || method === 'POST';
-  const request: Request = {
-    number: world.sent++,
-    population: index,
-    worker,
+  return {
     method,
-    body: hasBody ? bytes('bodies', client.bodySize) : 0,
+    body: sendsBody(method) ? bytes('bodies', client.bodySize) : 0,
     response: method === 'GET' ? bytes('responses', client.responseSize) : 0,
-    pace: paceOf(world, index, client),
-    catchesUp: client.catchUp,
-    sentAt: world.now,
-    ...NEW,
   };
-  world.sentBy[index]!++;
-  world.requests.push(request);
-  send(request);
 }
-
-/** A pace that is drawn is one of sixteen in each octave, so that it may be shared. */
-function paceOf(world: World, index: number, { pace: law }: Client): number {
-  const pace = draw(world, `clients[${index}]/paces`, law);
-  return compileLaw(law).random ? 2 ** (Math.round(Math.log2(pace) * 16) / 16) : pace;
-}
-
-/** What every request begins with. */
-const NEW = {
-  replica: null,
-  server: null,
-  extra: false,
-  tries: 0,
-  queuedAt: Number.NaN,
-  queuedRank: Number.NaN,
-  assignedAt: Number.NaN,
-  pod: null,
-  entered: Number.NaN,
-  reached: null,
-  flow: null,
-  reserved: 0,
-  read: 0,
-  unread: 0,
-  kernelReceive: 0,
-  held: 0,
-  reads: false,
-  overlap: 0,
-  uploads: false,
-  fetched: 0,
-  ciphertext: 0,
-  waiting: null,
-  handed: 0,
-  backlog: 0,
-  writing: 0,
-  drained: null,
-};

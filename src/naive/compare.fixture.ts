@@ -1,5 +1,6 @@
 /** Runs a model through both implementations and says where they part. */
 import type { Model } from '../config/config.ts';
+import { TERMINATIONS } from '../request/termination.ts';
 import { Simulation } from '../simulation/simulation.ts';
 import { runNaively } from './run.fixture.ts';
 import type { Fate, Kill } from './world.fixture.ts';
@@ -43,7 +44,7 @@ export function compare(model: Model, seed: string, rounding = ROUNDING): Compar
   const disagreements = differencesOf(first, second, rounding);
   const before = ({ fates }: Run): Run => ({
     ...NOTHING,
-    fates: fates.filter(({ endedAt }) => endedAt < tiedAt),
+    fates: fates.filter(({ endedAt }) => endedAt < tiedAt * (1 - rounding)),
   });
   const isDecided = disagreements.length === 0 || tiedAt === Number.POSITIVE_INFINITY;
   const faults = isDecided ? disagreements : differencesOf(before(first), before(second), rounding);
@@ -78,7 +79,7 @@ function simulated(model: Model, seed: string): Run {
   const simulation = new Simulation(model, seed);
   const fates: Fate[] = [];
   simulation.follow((request, ending) => {
-    const { number, sentAt, assignedAt, reached } = simulation.table.state;
+    const { number, sentAt, assignedAt, reached, termination } = simulation.table.state;
     fates.push({
       number: number[request]!,
       ending,
@@ -86,6 +87,7 @@ function simulated(model: Model, seed: string): Run {
       assignedAt: assignedAt[request]!,
       endedAt: simulation.simulator.now,
       pod: reached[request]!,
+      termination: TERMINATIONS[termination[request]!]!,
     });
   });
   simulation.begin();

@@ -1,11 +1,12 @@
 /** What a pod does with a request, from its connection to the end of its answer. */
 import { findsClientGone, goOnSending, park, pass, read } from './body.fixture.ts';
+import { fetchPart } from './fetch.fixture.ts';
 import { observe } from './memory.fixture.ts';
 import * as path from './path.fixture.ts';
 import { closePause, note, openPause } from './pause.fixture.ts';
 import { stopFlow } from './rates.fixture.ts';
 import { type Request, untouched } from './request.fixture.ts';
-import { drain, dropAnswer, goOnTaking, handOver, isTaking } from './response.fixture.ts';
+import { dropAnswer, goOnTaking, isTaking } from './response.fixture.ts';
 import { block, callStore, giveBack, reserve } from './waiting.fixture.ts';
 import { after, draw, inside, type Pod, touch, type World } from './world.fixture.ts';
 
@@ -80,7 +81,7 @@ function readWhole(world: World, request: Request): void {
   const copies = () => path.copiesOf(pod, body, request.overlap);
   beginReading(world, request);
   read(world, request, body, () => {
-    endReading(world, request);
+    request.reads = false;
     if (!path.encrypts(pod)) {
       serve(world, request);
       return;
@@ -113,7 +114,7 @@ function readPart(world: World, request: Request): void {
     beginUpload(world, request);
   }
   read(world, request, goal, () => {
-    if (isFirst) endReading(world, request);
+    if (isFirst) request.reads = false;
     park(world, request);
     const uploaded = () => {
       hold(world, request, -part);
@@ -136,17 +137,10 @@ function readPart(world: World, request: Request): void {
 function beginReading(world: World, request: Request): void {
   request.begun = true;
   request.reads = true;
-  request.overlap = readers(world, request);
-}
-
-/** How many read side by side is asked twice: as a body begins to be read, and as it ends. */
-function endReading(world: World, request: Request): void {
-  request.overlap = Math.max(request.overlap, readers(world, request));
-  request.reads = false;
-}
-
-function readers(world: World, request: Request): number {
-  return inside(world, request.pod!).filter(({ reads }) => reads).length;
+  request.overlap = 0;
+  // The most there are beside each of them grows as one begins, and at no other time.
+  const readers = inside(world, request.pod!).filter(({ reads }) => reads);
+  for (const each of readers) each.overlap = Math.max(each.overlap, readers.length);
 }
 
 /**
@@ -163,49 +157,6 @@ function beginUpload(world: World, request: Request): void {
   const turns = pod.uploadsBegun / pod.mostUploads;
   const most = path.fragmentationOf(world.model.pod) * partSize * Math.log2(pod.mostUploads);
   pod.growth = Math.max(pod.growth, most * (1 - turns ** -heap.decay));
-}
-
-/**
- * A GET: each part comes from the store, is decrypted in the event loop and handed to the transport,
- * which may still be busy with the one before. The next part is fetched meanwhile.
- */
-function fetchPart(world: World, request: Request): void {
-  const { pod } = world.model;
-  const part = Math.min(request.response - request.fetched, pod.partSize);
-  callStore(world, request, part, () => {
-    request.fetched += part;
-    hold(world, request, part - request.ciphertext);
-    request.ciphertext = part;
-    block(
-      world,
-      request,
-      part / path.encryptRateOf(pod) + part / path.readRateOf(pod),
-      () => hold(world, request, part),
-      () => {
-        if (request.cut) finish(world, request, 'client_gave_up');
-        else if (request.writing > 0) request.waiting = part;
-        else sendPart(world, request, part);
-      },
-    );
-  });
-}
-
-/** The last part ends the handler: its budget is free while the client still reads. */
-function sendPart(world: World, request: Request, part: number): void {
-  const isLast = request.handed + part >= request.response;
-  hold(world, request, -part);
-  if (isLast) {
-    hold(world, request, -request.ciphertext);
-    giveBack(world, request);
-  } else fetchPart(world, request);
-  handOver(world, request, part, () => {
-    const { waiting } = request;
-    request.waiting = null;
-    if (waiting !== null) sendPart(world, request, waiting);
-    else if (request.handed >= request.response) {
-      drain(world, request, () => finish(world, request, 'ok'));
-    }
-  });
 }
 
 /** The extra time in the handler, then the end. */
@@ -247,7 +198,8 @@ export function leavePod(request: Request): void {
   request.awaits = 'nobody';
 }
 
-function hold(world: World, request: Request, bytes: number): void {
+/** Takes memory for a request, or gives some back. */
+export function hold(world: World, request: Request, bytes: number): void {
   request.held += bytes;
   if (bytes > 0) observe(world, request.pod!);
 }

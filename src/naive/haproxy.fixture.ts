@@ -1,193 +1,149 @@
 /**
- * HAProxy: each replica places requests by leastconn within the maxconn of each server, keeps its
- * own queue with late binding, and meets dead pods with retries, redispatch and checks.
+ * HAProxy: each replica accepts connections, places requests on servers within its own limits, and
+ * meets dead pods, peers that stand still and clients that leave.
  */
-import { watchPod } from './checks.fixture.ts';
-import { accept } from './handler.fixture.ts';
-import type { Pod, Replica, Request, Server, World } from './world.fixture.ts';
-import { after } from './world.fixture.ts';
-
-/** Ties go to a random server, and nobody overshoots on a return; queues are flushed. */
-const isNew = (world: World): boolean => world.model.haproxy.version === '3.2';
+import type { Ending } from '../request/ending.ts';
+import type { Termination } from '../request/termination.ts';
+import { noticesAbort } from './aborts.fixture.ts';
+import { observe, repeat } from './attempts.fixture.ts';
+import { fill, freeSlot, leaveQueue } from './backend.fixture.ts';
+import { bestHealth, bootChecks, podGone, podHasWork } from './checks.fixture.ts';
+import { cutOff } from './cut.fixture.ts';
+import { connectionMayClose, knock } from './door.fixture.ts';
+import type { Request, Stage } from './request.fixture.ts';
+import { after, cancel, type Pod, type Replica, type Server, type World } from './world.fixture.ts';
 
 export function createReplicas(world: World): void {
-  const { replicas, check } = world.model.haproxy;
+  const { replicas, weights } = world.model.haproxy;
   for (let index = 0; index < replicas; index++) {
-    const replica: Replica = { servers: [], queue: [] };
+    const replica: Replica = { servers: [], queue: [], backlog: [], looking: false, turn: 0 };
     for (const pod of world.pods) {
-      const health = check.rise + check.fall - 1;
-      const moved = world.ranks++;
-      const state = { up: true, checked: false, filling: false };
-      replica.servers.push({ replica, pod, health, moved, ...state });
+      const weight = weights.findLast((each) => each.pod === pod.index)?.weight ?? 1;
+      replica.servers.push(createServer(world, replica, pod, weight));
     }
     world.replicas.push(replica);
   }
+  bootChecks(world);
+}
+
+function createServer(world: World, replica: Replica, pod: Pod, weight: number): Server {
+  return {
+    replica,
+    pod,
+    weight,
+    up: true,
+    startedAt: Number.NaN,
+    warmUp: null,
+    queue: [],
+    filling: false,
+    key: weight > 0 ? 0 : Number.POSITIVE_INFINITY,
+    keyed: 0,
+    moved: world.ranks++,
+    turn: 0,
+    health: bestHealth(world),
+    errors: 0,
+    check: null,
+    checkDue: Number.NaN,
+    probing: false,
+  };
 }
 
 export function arrive(world: World, request: Request): void {
   const { replicas } = world.model.haproxy;
   const random = () => world.streams.get('haproxy/replicas').next();
   request.replica = world.replicas[replicas === 1 ? 0 : Math.floor(random() * replicas)]!;
-  place(world, request, null);
+  knock(world, request);
 }
 
-/** A pod is through with a request, or died under it: its server takes the head of the queue. */
-export function release(world: World, request: Request): void {
-  const server = request.server!;
+/** A pod is through with a request, or died under it; true: it is sent once more. */
+export function release(world: World, request: Request, ending: Ending): boolean {
+  if (request.phase !== 'connected') return false;
+  const { stage } = request;
+  observe(world, request, ending);
+  if (repeat(world, request, ending, stage)) return true;
+  if (ending === 'killed') log(request, cutByPod(world, stage));
+  letGo(world, request);
+  return false;
+}
+
+function cutByPod({ model }: World, stage: Stage): Termination {
+  const isData =
+    stage === 'responding' || (stage === 'uploading' && model.haproxy.version === '2.6');
+  return isData ? 'SD' : 'SH';
+}
+
+/** Once its client has gone, HAProxy's view of a request is settled by that. */
+export function log(request: Request, termination: Termination): void {
+  if (!request.answered) request.termination = termination;
+}
+
+/** A request in a pod has come further, or waits for somebody else. */
+export function progressed(world: World, request: Request): void {
+  if (request.awaits !== 'client') podHasWork(world, request.pod!.index);
+  if (request.phase !== 'connected' || !request.abandoned) return;
+  // The pod is in the middle of something: HAProxy's turn comes after it.
+  if (noticesAbort(world, request)) after(world, 0, () => lookAtClient(world, request));
+}
+
+/** The client closes its connection; its attempt is over. */
+export function clientLeft(world: World, request: Request): void {
+  request.abandoned = true;
+  if (request.phase === 'delivered') cutOff(world, request);
+  else lookAtClient(world, request);
+}
+
+/** Drops a request if HAProxy finds out now that its client has gone. */
+export function lookAtClient(world: World, request: Request): void {
+  const isInHand = request.phase !== 'outside' && request.phase !== 'delivered';
+  if (!request.abandoned || !isInHand || !noticesAbort(world, request)) return;
+  if (request.phase === 'queued') leaveQueue(request);
+  stop(world, request);
+  letGo(world, request);
+}
+
+/** HAProxy itself answers a request, and cuts it off from its pod if it is in one. */
+export function refuseRequest(
+  world: World,
+  request: Request,
+  ending: Ending,
+  termination: Termination,
+): void {
+  stop(world, request);
+  log(request, termination);
+  world.onEnd(request, ending);
+  letGo(world, request);
+}
+
+/** Nothing that is still to come concerns a request any more. */
+function stop(world: World, request: Request): void {
+  if (request.phase === 'paused' || request.phase === 'receiving') cancel(world, request.next);
+  request.phase = 'outside';
+}
+
+/** HAProxy is through with a request: its slot is the next one's before anybody new comes. */
+export function letGo(world: World, request: Request): void {
+  const { server } = request;
+  if (request.pod !== null) cutOff(world, request);
+  request.inBackend = false;
   freeSlot(world, request);
   fill(world, server);
+  connectionMayClose(world, request);
+}
+
+/** `on-marked-down shutdown-sessions`: those in a pod that has died are cut off by that. */
+export function shutSessions(world: World, server: Server): void {
+  if (world.model.haproxy.onMarkedDown !== 'shutdown-sessions') return;
+  for (const request of world.requests.filter((each) => each.server === server)) {
+    if (request.server !== server) continue;
+    const isInside = request.phase === 'connected' && server.pod.listening;
+    const isAnswered = request.stage === 'responding';
+    if (isInside) refuseRequest(world, request, 'killed', isAnswered ? 'DD' : 'DH');
+    else if (request.phase === 'paused') refuseRequest(world, request, 'killed', 'DC');
+  }
 }
 
 export function podDied(world: World, pod: Pod): void {
-  for (const replica of world.replicas) {
-    watchPod(world, replica.servers[pod.index]!, {
-      onDown: (server) => wentDown(world, server),
-      onUp: (server) => cameUp(world, server),
-    });
+  for (const { servers } of world.replicas) {
+    if (world.model.haproxy.check.enabled) podGone(world, servers[pod.index]!);
   }
-}
-
-/** Those whose time in the queue is up leave it, the first first. */
-export function expireQueue(world: World, replica: Replica, patience: number): void {
-  for (;;) {
-    const head = replica.queue[0];
-    if (head === undefined || head.queuedAt + patience > world.now) return;
-    replica.queue.shift();
-    world.onEnd(head, 'queue_timeout');
-  }
-}
-
-/** `timeout queue`; unset, `timeout connect` in its place. */
-export function queuePatience({ model }: World): number {
-  const { queue, connect } = model.haproxy.timeouts;
-  return queue < Number.POSITIVE_INFINITY ? queue : connect;
-}
-
-/** Slots in use: requests assigned to the server and not through yet. */
-function served(world: World, server: Server): number {
-  return world.requests.filter((each) => each.server === server && !each.extra).length;
-}
-
-function surplus(world: World, server: Server): number {
-  return world.requests.filter((each) => each.server === server && each.extra).length;
-}
-
-function usable({ servers }: Replica): Server[] {
-  return servers.filter(({ up }) => up);
-}
-
-/** Gives a request to the server of leastconn, or to the queue if all are full. */
-function place(world: World, request: Request, avoid: Server | null): void {
-  const replica = request.replica!;
-  if (usable(replica).length === 0) {
-    world.onEnd(request, 'no_server');
-    return;
-  }
-  const server = leastconn(world, replica, avoid);
-  if (server !== null) {
-    take(world, request, server);
-    return;
-  }
-  request.queuedAt = world.now;
-  request.queuedRank = world.ranks++;
-  replica.queue.push(request);
-}
-
-/** The server to avoid is taken only if no other will do. */
-function leastconn(world: World, replica: Replica, avoid: Server | null): Server | null {
-  const { maxconn } = world.model.haproxy;
-  const open = usable(replica).filter((server) => served(world, server) < maxconn);
-  const others = open.filter((server) => server !== avoid);
-  if (others.length === 0) return open[0] ?? null;
-  const least = Math.min(...others.map((server) => served(world, server)));
-  const equals = others.filter((server) => served(world, server) === least);
-  if (equals.length === 1) return equals[0]!;
-  if (isNew(world)) {
-    return equals[Math.floor(world.streams.get('haproxy/ties').next() * equals.length)]!;
-  }
-  return equals.reduce((oldest, each) => (each.moved < oldest.moved ? each : oldest));
-}
-
-function take(world: World, request: Request, server: Server): void {
-  request.server = server;
-  request.extra = false;
-  server.moved = world.ranks++;
-  connect(world, request);
-}
-
-function connect(world: World, request: Request): void {
-  if (!accept(world, request, request.server!.pod)) refused(world, request);
-}
-
-/**
- * A refused connect: again on the same server after the turn-around, slot kept; or, with
- * `option redispatch`, on another; or, once the retries are used up, 503.
- */
-function refused(world: World, request: Request): void {
-  const { retries, redispatch, timeouts } = world.model.haproxy;
-  const server = request.server!;
-  if (request.tries >= retries) {
-    freeSlot(world, request);
-    world.onEnd(request, 'no_server');
-    fill(world, server);
-    return;
-  }
-  request.tries++;
-  const turnAround = Math.min(1, timeouts.connect);
-  const isAlone = usable(request.replica!).length <= 1;
-  const isLast = request.tries === retries;
-  if (!redispatch || (isAlone && server.up && !isLast)) {
-    after(world, turnAround, () => connect(world, request));
-    return;
-  }
-  freeSlot(world, request);
-  fill(world, server);
-  if (isAlone) after(world, turnAround, () => place(world, request, server));
-  else place(world, request, server);
-}
-
-function freeSlot(world: World, request: Request): void {
-  const server = request.server!;
-  request.server = null;
-  if (!request.extra) server.moved = world.ranks++;
-}
-
-/**
- * Late binding: a server with a free slot takes the head of its replica's queue. Requests it holds
- * beyond its slots put off the start, but do not count once it has begun.
- */
-function fill(world: World, server: Server): void {
-  const { maxconn } = world.model.haproxy;
-  const { queue } = server.replica;
-  if (server.filling || !server.up) return;
-  if (served(world, server) + surplus(world, server) >= maxconn) return;
-  // A dead server refuses, which frees its slot: one loop goes on, whoever asks meanwhile.
-  server.filling = true;
-  while (queue.length > 0 && served(world, server) < maxconn) take(world, queue.shift()!, server);
-  server.filling = false;
-}
-
-/** Since 3.2 the queue is flushed with the last server; before, it waits. */
-function wentDown(world: World, server: Server): void {
-  const { replica } = server;
-  server.up = false;
-  if (usable(replica).length > 0 || !isNew(world)) return;
-  while (replica.queue.length > 0) world.onEnd(replica.queue.shift()!, 'no_server');
-}
-
-/**
- * A server that returns takes from the queue as many as it has free slots; before 3.2 these are not
- * counted, and its slots stay free for as many again.
- */
-function cameUp(world: World, server: Server): void {
-  server.up = true;
-  server.moved = world.ranks++;
-  if (isNew(world)) {
-    fill(world, server);
-    return;
-  }
-  const room = world.model.haproxy.maxconn - served(world, server);
-  const grabbed = server.replica.queue.splice(0, Math.max(0, room));
-  for (const request of grabbed) Object.assign(request, { server, extra: true });
-  for (const request of grabbed) connect(world, request);
 }

@@ -21,17 +21,19 @@ describe(`${SYSTEMS} random systems`, () => {
     expect(parted).toEqual([]);
   });
 
-  it('have up to 200 requests, and few hang on rounding', () => {
+  it('have up to hundreds of attempts, and few of them hang on rounding', () => {
     const sizes = compared.map(({ naive }) => naive.fates.length);
-    expect(Math.max(...sizes)).toBe(200);
-    const tied = compared.filter(({ naive }) => naive.tiedAt < Number.POSITIVE_INFINITY);
-    expect(tied.length).toBeLessThan(SYSTEMS / 50);
+    expect(Math.max(...sizes)).toBeGreaterThan(200);
+    const undecided = compared.filter(
+      ({ naive, disagreements }) => naive.tiedAt < Number.POSITIVE_INFINITY && disagreements.length,
+    );
+    expect(undecided.length).toBeLessThan(SYSTEMS / 40);
   });
 
   it('see every ending of the model, and deaths of pods', () => {
     const seen = new Set(compared.flatMap(({ naive }) => naive.fates.map(({ ending }) => ending)));
-    const expected = ['ok', 'queue_timeout', 'no_server', 'limiter_rejected', 'killed'];
-    expect(ENDINGS.filter((ending) => seen.has(ending))).toEqual(expected);
+    // An attempt that is unfinished has not ended.
+    expect(ENDINGS.filter((ending) => !seen.has(ending))).toEqual(['unfinished']);
     expect(compared.flatMap(({ naive }) => naive.kills).length).toBeGreaterThan(100);
   });
 });

@@ -3,16 +3,23 @@
  * stalls once at a byte of its own choice, or it has left.
  */
 import type { Awaited, Request, Stage } from './request.fixture.ts';
-import { after, cancel, type World } from './world.fixture.ts';
+import { after, at, cancel, type World } from './world.fixture.ts';
 
-/** A request has come to a pod. What HAProxy has buffered whole is behind its client. */
+/** A request has come to a pod. HAProxy may have bytes from before its client's stall, or after. */
 export function openPause(world: World, request: Request): void {
-  const { buffered, body, sentAt, expectWait, stallAt } = request;
-  request.limit = buffered ? Number.POSITIVE_INFINITY : stallAt;
-  const patience = sentAt + expectWait - world.now;
-  if (expectWait === 0 || body === 0 || buffered || sentAt + expectWait <= world.now) return;
-  request.pause = 'awaits-continue';
-  request.pauseEnd = after(world, patience, () => endPause(world, request));
+  const { buffered, body, sentAt, expectWait, pace, stallAt, stallFor } = request;
+  request.limit = stallAt;
+  request.stallEnd = Number.NaN;
+  if (body === 0) return;
+  const sendsFrom = sentAt + expectWait;
+  if (sendsFrom > world.now) {
+    request.pause = 'awaits-continue';
+    request.pauseEnd = after(world, sendsFrom - world.now, () => endPause(world, request));
+  } else if (buffered >= stallAt) {
+    const stallEnd = sendsFrom + stallAt / pace + stallFor;
+    if (buffered > stallAt || stallEnd <= world.now) request.limit = Number.POSITIVE_INFINITY;
+    else request.stallEnd = stallEnd;
+  }
 }
 
 /** Bytes that the client moves before it pauses, of which it has moved so many [B]. */
@@ -24,7 +31,9 @@ export function allowance({ pause, limit }: Request, moved: number): number {
 export function mayStall(world: World, request: Request): void {
   if (request.pause !== 'none') return;
   request.pause = 'stalled';
-  request.pauseEnd = after(world, request.stallFor, () => endPause(world, request));
+  const { stallEnd, stallFor } = request;
+  const end = Number.isNaN(stallEnd) ? world.now + stallFor : Math.max(world.now, stallEnd);
+  request.pauseEnd = at(world, end, () => endPause(world, request));
 }
 
 function endPause(world: World, request: Request): void {
@@ -45,6 +54,11 @@ export function askForBody(world: World, request: Request): void {
 export function closePause(world: World, request: Request): void {
   request.pause = 'left';
   cancel(world, request.pauseEnd);
+}
+
+/** Bytes have moved in no time: a time-out of inactivity begins anew, and nothing else does. */
+export function moved(world: World, request: Request): void {
+  Object.assign(request, { since: world.now, sinceRank: world.ranks++ });
 }
 
 /** How far a request has come; HAProxy is told, unless it has closed the connection. */

@@ -4,7 +4,15 @@
  * one is over; one success takes it back. Here every probe is made.
  */
 import { busyFor } from './waiting.fixture.ts';
-import { after, cancel, draw, type Pod, type Probes, recurAt, type World } from './world.fixture.ts';
+import {
+  after,
+  cancel,
+  draw,
+  type Pod,
+  type Probes,
+  recurAt,
+  type World,
+} from './world.fixture.ts';
 
 type Kind = 'liveness' | 'readiness';
 

@@ -1,83 +1,21 @@
 /**
  * Random small systems, by number: every knob of the model, hostile values included, and at most
- * 200 requests. All times are drawn from continuous laws or do not divide one another, so that no
- * two causes meet at one instant by chance; what does happen at one instant has one cause.
+ * 200 operations, or parts of such. All times are drawn from continuous laws or do not divide one
+ * another, so that no two causes meet at one instant by chance; what does happen at one instant has
+ * one cause.
  */
 import { type Model, modelFrom } from '../config/config.ts';
 import { Streams } from '../random/streams.ts';
-
-type Pick = <T>(...values: readonly T[]) => T;
+import { type Pick, randomClient } from './random-clients.fixture.ts';
+import { randomHaproxy } from './random-haproxy.fixture.ts';
 
 /** The system of this number. */
 export function randomSystem(number: number): Model {
   const stream = new Streams(`random system ${number}`).get('knobs');
   const pick: Pick = (...values) => values[Math.floor(stream.next() * values.length)]!;
-  const clients = pick(1, 1, 2) === 1 ? [client(pick, 1)] : [client(pick, 2), client(pick, 2)];
-  return modelFrom({ clients }, { ...haproxy(pick), ...pod(pick), ...surroundings(pick) });
-}
-
-function client(pick: Pick, populations: 1 | 2): Record<string, unknown> {
-  const common = {
-    method: pick('PUT', 'PUT', 'PUT', 'POST', 'GET', 'HEAD', 'DELETE'),
-    getShare: pick(0, 0, 0.3, 0.5, 1),
-    bodySize: bodySize(pick),
-    responseSize: bodySize(pick),
-    // Equal paces would let parts of bodies that started together end together for ever.
-    pace: pick<unknown>(
-      'none',
-      { law: 'uniform', min: '1MB/s', max: '4MB/s' },
-      { law: 'lognormal', mean: '20MB/s', cv: 2 },
-    ),
-    catchUp: pick(false, false, true),
-    startJitter: { law: 'uniform', min: '0s', max: pick('0.1s', '2s') },
-  };
-  const kind = pick('closed', 'closed', 'open', 'wave');
-  if (kind === 'open') {
-    // Arrivals stop at the horizon of 5 s: 190 are 4 standard deviations off at these rates.
-    const rate = populations === 1 ? pick('1/s', '10/s', '28/s') : pick('1/s', '10/s');
-    return { ...common, kind, rate };
-  }
-  if (kind === 'wave') {
-    const workers = pick(1, 10, 25, 50);
-    return { ...common, kind, workers, waves: pick(1, 2), period: pick('1.907s', '23.11s') };
-  }
-  return {
-    ...common,
-    kind,
-    workers: pick<unknown>(1, 3, 12, 40, 80, { law: 'uniform', min: 5, max: 60 }),
-    requests: pick(30, 60, 100, 200) / populations,
-    pauseAfterFailure: pick<unknown>('0s', { law: 'uniform', min: '8ms', max: '12ms' }),
-    thinkTime: pick<unknown>('0s', { law: 'exponential', mean: '1s' }),
-  };
-}
-
-function bodySize(pick: Pick): unknown {
-  return pick<unknown>(
-    '0B',
-    { law: 'exponential', mean: '10kB' },
-    { law: 'exponential', mean: '100kB' },
-    { law: 'exponential', mean: '4MB' },
-    { law: 'lognormal', median: '16MB', sigma: 1 },
-    { law: 'lognormal', median: '16MB', sigma: 0.2 },
-    { law: 'uniform', min: '0B', max: '32MB' },
-  );
-}
-
-function haproxy(pick: Pick): Record<string, unknown> {
-  return {
-    'haproxy.enabled': pick(true, true, true, false),
-    'haproxy.version': pick('2.6', '2.8', '3.0', '3.2', '3.2'),
-    'haproxy.replicas': pick(1, 1, 2, 3),
-    'haproxy.maxconn': pick<unknown>(1, 2, 5, 12, 40, 'none'),
-    'haproxy.retries': pick(0, 1, 3),
-    'haproxy.redispatch': pick(true, false),
-    'haproxy.timeouts.queue': pick('none', '513.7ms', '5.317s', '30.13s'),
-    'haproxy.timeouts.connect': pick('none', '131.9ms', '5.171s'),
-    'haproxy.check.enabled': pick(true, true, false),
-    'haproxy.check.inter': pick('171.3ms', '1.713s'),
-    'haproxy.check.fall': pick(1, 3),
-    'haproxy.check.rise': pick(1, 2),
-  };
+  const clients =
+    pick(1, 1, 2) === 1 ? [randomClient(pick, 1)] : [randomClient(pick, 2), randomClient(pick, 2)];
+  return modelFrom({ clients }, { ...randomHaproxy(pick), ...pod(pick), ...surroundings(pick) });
 }
 
 function pod(pick: Pick): Record<string, unknown> {
@@ -112,6 +50,9 @@ function pod(pick: Pick): Record<string, unknown> {
     'pod.limiter.budget': pick('64MiB', '17MiB', '4MiB'),
     'pod.limiter.wait': pick('291.1ms', '31.03s'),
     'pod.uvicornBuffer': pick('0B', '124.6KiB', '124.6KiB'),
+    'pod.liveness': pick<unknown>({}, {}, {}, probe('211.9ms', '9.1ms'), probe('1.31s', '83ms')),
+    'pod.readiness': pick<unknown>({}, {}, probe('311.7ms', '0s')),
+    'pod.warmKernelBuffer': pick('0B', '6MiB'),
     'pod.kernelBuffer': pick('0B', '0.7MiB', '6MiB'),
     'pod.sendBuffer': pick('0B', '3.6MiB'),
     'pod.cpu.read': pick('none', '1.4GB/s', '51MB/s'),
@@ -130,6 +71,11 @@ function pod(pick: Pick): Record<string, unknown> {
     'pod.restart.reset': pick('10m', '2.917s'),
     'run.faults': pick<unknown>([], [], [{ at: '710.3ms', pod: replicas - 1 }]),
   };
+}
+
+function probe(period: string, timeout: string): Record<string, unknown> {
+  const phase = { law: 'uniform', min: '0s', max: '300ms' };
+  return { enabled: true, period, timeout, phase, initialDelay: '50ms', failureThreshold: 2 };
 }
 
 function surroundings(pick: Pick): Record<string, unknown> {

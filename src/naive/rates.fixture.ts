@@ -26,11 +26,11 @@ interface Rising {
   readonly onLink: boolean;
 }
 
-/** Starts a flow of a request; its `then` follows, at once if nothing slows the flow down. */
+/** Starts a flow of a request; its `goOn` follows, at once if nothing slows the flow down. */
 export function startFlow(
   world: World,
   request: Request,
-  flow: Pick<Flow, 'kind' | 'bytes' | 'cap' | 'then'>,
+  flow: Pick<Flow, 'kind' | 'bytes' | 'cap' | 'goOn'>,
 ): void {
   const { kind, bytes, cap } = flow;
   request.flow = { ...flow, rank: world.ranks++, moved: 0, rate: 0 };
@@ -53,7 +53,7 @@ export function endFlow(request: Request): void {
   const flow = request.flow!;
   flow.moved = flow.bytes;
   stopFlow(request);
-  flow.then();
+  flow.goOn();
 }
 
 /** Stops a flow where it is and books what it has moved. */

@@ -1,4 +1,6 @@
 /** A request, with all that anybody in the system knows of it. */
+import type { Ending } from '../request/ending.ts';
+import type { Termination } from '../request/termination.ts';
 import type { Pod, Replica, Server, Timer } from './world.fixture.ts';
 
 /** What a flow does with the bytes it moves. */
@@ -31,7 +33,7 @@ export interface Flow {
   /** [B/s] */
   rate: number;
   /** When all is moved. */
-  readonly then: () => void;
+  readonly goOn: () => void;
 }
 
 /** How far a request has come in its pod: its body is not all sent, it is, it is being answered. */
@@ -48,7 +50,7 @@ export type Phase = 'outside' | 'receiving' | 'queued' | 'paused' | 'connected' 
 export interface Emptying {
   readonly kind: 'send' | 'send-kernel' | 'send-outside';
   left: number;
-  readonly then: () => void;
+  readonly goOn: () => void;
 }
 
 /** An object that is uploaded by many requests. */
@@ -62,7 +64,7 @@ export interface Upload {
   sent: number;
   /** Requests due or without their final answer. */
   open: number;
-  failure: string | null;
+  failure: Ending | null;
 }
 
 /** What a client asks for, and how it goes about it. */
@@ -101,8 +103,8 @@ export interface Request extends Manner, InPod {
   phase: Phase;
   /** It counts as one of the backend. */
   inBackend: boolean;
-  /** HAProxy has its whole body, which then reaches the pod at once. */
-  buffered: boolean;
+  /** Bytes of its body that HAProxy has as it connects, which reach the pod at once [B]. */
+  buffered: number;
   /** Its client has left and HAProxy has not noticed. */
   abandoned: boolean;
   /** End of its reception, or next attempt to connect. */
@@ -111,10 +113,10 @@ export interface Request extends Manner, InPod {
   server: Server | null;
   /** Handed over beyond the slots: it holds none. */
   extra: boolean;
-  /** Server to pass over at the next attempt. */
-  avoid: Server | null;
   /** Attempts that failed. */
   tries: number;
+  /** How it ended for HAProxy, as in its log (configuration manual, section 8.5). */
+  termination: Termination;
   /** It was in the buffer whole when it was sent to a pod for the first time. */
   repeatable: boolean;
   /** Queue it is in: its server's own, or the backend's. */
@@ -144,6 +146,8 @@ export interface InPod {
   pauseEnd: Timer | null;
   /** Bytes up to which its client goes without a stall. */
   limit: number;
+  /** When its stall ends, if it began before it came to the pod; else NaN [s]. */
+  stallEnd: number;
   /** It came on a connection that has carried a body before. */
   warm: boolean;
   /** Its only flow, if any: a request moves bytes in one place at a time. */
@@ -153,7 +157,7 @@ export interface InPod {
   /** What its handler does with the body, up to which byte, and what follows. */
   doing: 'nothing' | 'reads' | 'passes';
   goal: number;
-  then: () => void;
+  goOn: () => void;
   /** Bytes of its body the handler has read or passed on, and those in uvicorn and in the kernel. */
   read: number;
   unread: number;
@@ -192,12 +196,13 @@ export function untouched(): InPod {
     pause: 'none',
     pauseEnd: null,
     limit: Number.POSITIVE_INFINITY,
+    stallEnd: Number.NaN,
     warm: false,
     flow: null,
     reserved: 0,
     doing: 'nothing',
     goal: 0,
-    then: () => undefined,
+    goOn: () => undefined,
     read: 0,
     unread: 0,
     kernelReceive: 0,

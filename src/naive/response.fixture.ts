@@ -4,7 +4,7 @@
  * flow. The transport keeps a part whole until its last byte is in the kernel.
  */
 import { observe, outsideBuffer } from './memory.fixture.ts';
-import { allowance, closePause, mayStall, note } from './pause.fixture.ts';
+import { allowance, closePause, mayStall, moved, note } from './pause.fixture.ts';
 import { isInstant, startFlow, stopFlow } from './rates.fixture.ts';
 import type { Emptying, Request } from './request.fixture.ts';
 import { ROUNDING, type World } from './world.fixture.ts';
@@ -13,13 +13,14 @@ import { ROUNDING, type World } from './world.fixture.ts';
 export function handOver(world: World, request: Request, part: number, written: () => void): void {
   stopSendingAnswer(request);
   const taken = takenAtOnce(world, request, request.backlog + part);
+  if (taken > 0 || request.backlog < outsideBuffer(world)) moved(world, request);
   request.backlog += part - taken;
   request.handed += part;
   request.writing = part;
   observe(world, request.pod!);
   const goOn = () => wrote(world, request, written);
   const excess = request.backlog - outsideBuffer(world) - world.model.pod.sendBuffer;
-  if (excess > ROUNDING) empty(world, request, { kind: 'send', left: excess, then: goOn });
+  if (excess > ROUNDING) empty(world, request, { kind: 'send', left: excess, goOn });
   else goOn();
 }
 
@@ -46,22 +47,24 @@ function emptyOn(world: World, request: Request): void {
   const emptying = request.emptying!;
   const taken = request.handed - request.backlog;
   const bytes = Math.min(emptying.left, allowance(request, taken));
+  // HAProxy is through with what is outside the pod, and waits for the pod's next bytes.
+  const isOutside = emptying.kind === 'send-outside';
   if (bytes <= ROUNDING) {
     mayStall(world, request);
-    note(world, request, 'responding', 'client');
+    note(world, request, 'responding', isOutside ? 'pod' : 'client');
     return;
   }
   const takesTime = !isInstant(world, emptying.kind, request.pace);
-  const moved = () => {
+  const goOn = () => {
     emptying.left -= bytes;
     if (emptying.left > ROUNDING) emptyOn(world, request);
     else {
       request.emptying = null;
-      emptying.then();
+      emptying.goOn();
     }
   };
-  startFlow(world, request, { kind: emptying.kind, bytes, cap: request.pace, then: moved });
-  if (takesTime) note(world, request, 'responding', 'nobody');
+  startFlow(world, request, { kind: emptying.kind, bytes, cap: request.pace, goOn });
+  if (takesTime) note(world, request, 'responding', isOutside ? 'pod' : 'nobody');
 }
 
 /** The client goes on after a pause; its request may be outside its pod by now. */
@@ -72,11 +75,11 @@ export function goOnTaking(world: World, request: Request): void {
 function wrote(world: World, request: Request, written: () => void): void {
   request.writing = 0;
   const inPod = request.backlog - outsideBuffer(world);
-  const then = () => {
+  const goOn = () => {
     emptyOutside(world, request);
     request.drained?.();
   };
-  if (inPod > ROUNDING) empty(world, request, { kind: 'send-kernel', left: inPod, then });
+  if (inPod > ROUNDING) empty(world, request, { kind: 'send-kernel', left: inPod, goOn });
   else emptyOutside(world, request);
   written();
 }
@@ -90,7 +93,7 @@ function emptyOutside(world: World, request: Request): void {
   empty(world, request, {
     kind: 'send-outside',
     left: request.backlog,
-    then: () => {
+    goOn: () => {
       if (request.pod !== null) {
         note(world, request, 'responding', 'pod');
         return;

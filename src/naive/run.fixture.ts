@@ -4,40 +4,29 @@
  */
 import type { Model } from '../config/config.ts';
 import { Streams } from '../random/streams.ts';
-import { answered, startPopulation } from './clients.fixture.ts';
-import { accept, refuse } from './handler.fixture.ts';
+import type { Ending } from '../request/ending.ts';
+import { leavingNow } from './aborts.fixture.ts';
+import { startPopulation } from './clients.fixture.ts';
+import { cutOff } from './cut.fixture.ts';
+import { connectionMayClose } from './door.fixture.ts';
+import { accept, clientGoesOn } from './handler.fixture.ts';
+import { nextHappening, noteTie } from './happenings.fixture.ts';
 import * as haproxy from './haproxy.fixture.ts';
-import { crossingAt, observe } from './memory.fixture.ts';
+import { observe } from './memory.fixture.ts';
+import { answered } from './operations.fixture.ts';
 import { kill, killExceeded, startProcess } from './pod-life.fixture.ts';
-import { endFlow, setRates } from './rates.fixture.ts';
-import { admitWaiters } from './waiting.fixture.ts';
-import { after, type Flow, type Pod, type Request, touch, type World } from './world.fixture.ts';
-
-/** What rounding may do to an instant, relative. */
-const CLOSE = 1e-11;
-
-/** Something that is due. */
-interface Happening {
-  readonly at: number;
-  readonly rank: number;
-  readonly run: () => void;
-}
+import { noProbes } from './probes.fixture.ts';
+import { setRates } from './rates.fixture.ts';
+import type { Request } from './request.fixture.ts';
+import { after, type Pod, type World } from './world.fixture.ts';
 
 /** Runs a model until nothing is left to happen. */
 export function runNaively(model: Model, seed: string): World {
   const world = createWorld(model, seed);
   for (const pod of world.pods) startProcess(world, pod);
   for (const { at, pod } of model.run.faults) after(world, at, () => kill(world, world.pods[pod]!));
-  const send = (request: Request) => arrive(world, request);
-  world.onEnd = (request, ending) => {
-    world.requests = world.requests.filter((each) => each !== request);
-    const { number, sentAt, assignedAt, reached } = request;
-    const pod = reached?.index ?? -1;
-    world.fates.push({ number, ending, sentAt, assignedAt, endedAt: world.now, pod });
-    answered(world, request, ending, send);
-  };
   model.clients.forEach((_, index) => {
-    startPopulation(world, index, send);
+    startPopulation(world, index);
   });
   killExceeded(world);
   for (let happened = 0; happened < model.run.maxEvents; happened++) {
@@ -48,8 +37,17 @@ export function runNaively(model: Model, seed: string): World {
     advance(world, next.at);
     next.run();
     killExceeded(world);
+    world.requests = world.requests.filter((request) => isOfConcern(request));
   }
   throw new Error(`seed ${seed}: more than ${model.run.maxEvents} happenings`);
+}
+
+/** Whether its client, HAProxy or a pod has to do with a request. */
+function isOfConcern(request: Request): boolean {
+  const { answered: isAnswered, phase, accepted, pod, replica, flow } = request;
+  const isInHand = phase !== 'outside' && phase !== 'delivered';
+  const isInKernel = replica?.backlog.some((each) => each === request) ?? false;
+  return !isAnswered || isInHand || accepted || pod !== null || flow !== null || isInKernel;
 }
 
 function createWorld(model: Model, seed: string): World {
@@ -64,20 +62,27 @@ function createWorld(model: Model, seed: string): World {
     sent: 0,
     pods,
     replicas: [],
-    sentBy: model.clients.map(() => 0),
+    begunBy: model.clients.map(() => 0),
+    retriesLeft: model.clients.map(({ retry }) => retry.reserve),
+    turns: model.clients.map(() => []),
     touched: [...pods],
     tiedAt: Number.POSITIVE_INFINITY,
     fates: [],
     kills: [],
-    onDone: (request) => {
-      if (model.haproxy.enabled) haproxy.release(world, request);
-    },
-    onEnd: () => undefined,
-    onPodDied: (pod) => {
-      if (model.haproxy.enabled) haproxy.podDied(world, pod);
-    },
+    onSend: (request) => arrive(world, request),
+    onGiveUp: (request) => giveUp(world, request),
+    onDone: () => false,
+    onEnd: (request, ending) => end(world, request, ending),
+    onProgress: () => undefined,
+    onClientGoesOn: (request) => clientGoesOn(world, request),
+    onPodDied: () => undefined,
   };
-  haproxy.createReplicas(world);
+  if (model.haproxy.enabled) {
+    world.onDone = (request, ending) => haproxy.release(world, request, ending);
+    world.onProgress = (request) => haproxy.progressed(world, request);
+    world.onPodDied = (pod) => haproxy.podDied(world, pod);
+    haproxy.createReplicas(world);
+  }
   return world;
 }
 
@@ -99,16 +104,19 @@ function createPod(index: number): Pod {
     limiterQueue: [],
     calls: [],
     storeCalls: [],
+    idleWarm: 0,
+    liveness: noProbes(),
+    readiness: noProbes(),
   };
 }
 
-/** To HAProxy, or without it to a listening pod at random. */
+/** To HAProxy, or without it to a pod of the Service at random. */
 function arrive(world: World, request: Request): void {
   if (world.model.haproxy.enabled) {
     haproxy.arrive(world, request);
     return;
   }
-  const open = world.pods.filter(({ listening }) => listening);
+  const open = world.pods.filter(({ listening, readiness }) => listening && !readiness.failing);
   if (open.length === 0) {
     world.onEnd(request, 'no_server');
     return;
@@ -117,102 +125,23 @@ function arrive(world: World, request: Request): void {
   accept(world, request, open[Math.floor(choice)]!);
 }
 
-/** The earliest of all that is due; of equals the one that was set up first. */
-function nextHappening(world: World): Happening | null {
-  let next: Happening | null = null;
-  const consider = (happening: Happening) => {
-    if (happening.at === Number.POSITIVE_INFINITY) return;
-    const isEarlier = next === null || happening.at < next.at;
-    if (isEarlier || (happening.at === next!.at && happening.rank < next!.rank)) next = happening;
-  };
-  for (const timer of world.timers) {
-    const run = () => {
-      world.timers = world.timers.filter((each) => each !== timer);
-      timer.run();
-    };
-    consider({ at: timer.at, rank: timer.rank, run });
-  }
-  for (const queue of impatientQueues(world)) consider(queue);
-  for (const { flow, pod } of world.requests) {
-    if (flow === null) continue;
-    const run = () => endFlows(world, flow, pod);
-    consider({ at: endOf(world, flow), rank: world.ranks, run });
-  }
-  for (const pod of world.pods) {
-    const run = () => {
-      touch(world, pod);
-      pod.over = true;
-    };
-    consider({ at: crossingAt(world, pod), rank: world.ranks + 1, run });
-  }
-  return next;
+/** An attempt ends once for its client; HAProxy and the pod may go on with the request. */
+function end(world: World, request: Request, ending: Ending): void {
+  if (request.answered) return;
+  request.answered = true;
+  connectionMayClose(world, request);
+  const { number, sentAt, assignedAt, reached, termination } = request;
+  const pod = reached?.index ?? -1;
+  const endedAt = world.now;
+  world.fates.push({ number, ending, sentAt, assignedAt, endedAt, pod, termination });
+  answered(world, request, ending);
 }
 
-function endOf({ now }: World, { bytes, moved, rate }: Flow): number {
-  return rate > 0 ? now + Math.max(0, bytes - moved) / rate : Number.POSITIVE_INFINITY;
-}
-
-/**
- * Two causes may meet at one instant, as equal parts that were begun during one stall of the event
- * loop do: they move, and end, in step. If one of them is a flow, rounding decides which is first.
- */
-function noteTie(world: World, { at }: Happening): void {
-  const isNow = (other: number) => Math.abs(other - at) <= CLOSE * at;
-  const flows = world.requests.filter(({ flow }) => flow !== null && isNow(endOf(world, flow)));
-  if (flows.length === 0) return;
-  const timers = world.timers.filter((timer) => isNow(timer.at));
-  if (flows.length + timers.length > 1) world.tiedAt = Math.min(world.tiedAt, at);
-}
-
-/** Queues whose first member runs out of patience at some time. */
-function impatientQueues(world: World): Happening[] {
-  const queues: Happening[] = [];
-  const patience = haproxy.queuePatience(world);
-  for (const replica of world.replicas) {
-    const head = replica.queue[0];
-    if (head === undefined) continue;
-    const run = () => haproxy.expireQueue(world, replica, patience);
-    queues.push({ at: head.queuedAt + patience, rank: head.queuedRank, run });
-  }
-  const { wait } = world.model.pod.limiter;
-  for (const pod of world.pods) {
-    const head = pod.limiterQueue[0];
-    if (head === undefined) continue;
-    const run = () => expireLimiter(world, pod, wait);
-    queues.push({ at: head.since + wait, rank: head.rank, run });
-  }
-  return queues;
-}
-
-/** Each refusal may let those behind in who now fit. */
-function expireLimiter(world: World, pod: Pod, wait: number): void {
-  for (;;) {
-    const head = pod.limiterQueue[0];
-    if (head === undefined || head.since + wait > world.now) return;
-    pod.limiterQueue.shift();
-    refuse(world, head.request);
-    admitWaiters(world, pod);
-  }
-}
-
-/** Flows that are alike and end at this instant end together, those that started first first. */
-function endFlows(world: World, { kind, cap, bytes, moved }: Flow, pod: Pod | null): void {
-  const left = bytes - moved;
-  const ended = world.requests.filter(
-    ({ flow, pod: where }) =>
-      flow !== null &&
-      where === pod &&
-      flow.kind === kind &&
-      flow.cap === cap &&
-      flow.bytes - flow.moved <= left,
-  );
-  ended.sort((a, b) => a.flow!.rank - b.flow!.rank);
-  for (const { flow } of ended) flow!.moved = flow!.bytes;
-  if (pod !== null) {
-    touch(world, pod);
-    observe(world, pod);
-  }
-  for (const request of ended) endFlow(request);
+function giveUp(world: World, request: Request): void {
+  if (world.model.haproxy.enabled) request.termination = leavingNow(world, request);
+  end(world, request, 'client_gave_up');
+  if (world.model.haproxy.enabled) haproxy.clientLeft(world, request);
+  else cutOff(world, request);
 }
 
 /** All bytes move on to an instant. */

@@ -72,7 +72,10 @@ export function block(
 
 /** Time until the event loop gets to something new [s]. */
 export function busyFor({ now }: World, { calls }: Pod): number {
-  return calls.reduce((wait, { seconds }, i) => wait + (i === 0 ? calls[0]!.endsAt - now : seconds), 0);
+  return calls.reduce(
+    (wait, { seconds }, i) => wait + (i === 0 ? calls[0]!.endsAt - now : seconds),
+    0,
+  );
 }
 
 function runCall(world: World, pod: Pod): void {

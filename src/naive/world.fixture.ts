@@ -12,6 +12,7 @@ import type { Law } from '../random/law.ts';
 import { compileLaw } from '../random/sampler.ts';
 import type { Streams } from '../random/streams.ts';
 import type { Ending } from '../request/ending.ts';
+import type { Termination } from '../request/termination.ts';
 import type { Request } from './request.fixture.ts';
 
 /** Less than this is a sum that did not come out even [B]. */
@@ -138,6 +139,7 @@ export interface Fate {
   readonly endedAt: number;
   /** Index of the pod it reached last, -1 if none. */
   readonly pod: number;
+  readonly termination: Termination;
 }
 
 export interface Kill {
@@ -162,12 +164,17 @@ export interface World {
   /** Operations begun so far, and retries in the budget, by population. */
   readonly begunBy: number[];
   readonly retriesLeft: number[];
+  /** Ends of bursts and silences, by turns, by population [s]. */
+  readonly turns: number[][];
   /** Pods that changed in this instant, in the order in which they did. */
   touched: Pod[];
   /** First instant at which rounding decided which of two things happened first [s]. */
   tiedAt: number;
   readonly fates: Fate[];
   readonly kills: Kill[];
+  onSend: (request: Request) => void;
+  /** A client loses patience. */
+  onGiveUp: (request: Request) => void;
   /** The pod is through with a request; true if HAProxy is to send it once more. */
   onDone: (request: Request, ending: Ending) => boolean;
   /** The client has its answer. */
@@ -187,6 +194,11 @@ export function after(
   owner: Request | null = null,
 ): Timer {
   return setTimer(world, { at: world.now + seconds, run, owner, recurs: false });
+}
+
+/** Sets a timer for an instant. */
+export function at(world: World, instant: number, run: () => void): Timer {
+  return setTimer(world, { at: instant, run, owner: null, recurs: false });
 }
 
 /** Sets one that comes again and again. */

@@ -5,9 +5,10 @@ import { simulate } from '../simulation/simulate.ts';
 import { Simulation } from '../simulation/simulation.ts';
 import { noneSeenBound } from '../stats/proportion.ts';
 import { sizeThatKillsAlone, whyNoGiant } from './giant-body.ts';
-import { type LevelPlan, planLevels } from './plan-levels.ts';
-import { estimateByEffect, whyNoEffect } from './run-effect.ts';
+import { type LevelPlan, levelSteps } from './plan-levels.ts';
+import { effectSteps, whyNoEffect } from './run-effect.ts';
 import { anyKill, simulationPath } from './simulation-path.ts';
+import { finish, type Steps } from './steps.ts';
 
 export type Method = 'crude' | 'effect' | 'giant' | 'splitting' | 'none';
 
@@ -19,6 +20,16 @@ export interface Choice {
   readonly levels: LevelPlan | null;
   /** Kernel events the choice took. */
   readonly events: number;
+  /** The crude pilot. */
+  readonly pilot: CrudePilot;
+}
+
+export interface CrudePilot {
+  readonly runs: number;
+  readonly kills: number;
+  readonly events: number;
+  /** Whether chance has any part in a run. */
+  readonly drewRandom: boolean;
 }
 
 export interface ChoiceOptions {
@@ -46,26 +57,27 @@ const LIKELY_ENOUGH = 1e-15;
  * steps. None of them where chance has no part that any of them can reach.
  */
 export function chooseMethod(model: Model, options: ChoiceOptions): Choice {
+  return finish(choiceSteps(model, options));
+}
+
+/** The same in steps. */
+export function* choiceSteps(model: Model, options: ChoiceOptions): Steps<Choice> {
   const { seed, runs = 100, pilotEvents = 20_000 } = options;
-  let [kills, events, drew] = [0, 0, false];
-  for (let run = 0; run < runs; run++) {
-    const seen = simulate(model, `${seed}/crude/${run}`);
-    if (seen.kills.length > 0) kills++;
-    events += seen.events;
-    drew ||= seen.drewRandom;
-    if (!drew) break;
-  }
+  const pilot = yield* crudePilot(model, seed, runs);
+  const { kills, drewRandom } = pilot;
+  let { events } = pilot;
   const chosen = (method: Method, reason: string, levels: LevelPlan | null = null): Choice => ({
     method,
     reason,
     levels,
     events: events + (levels?.events ?? 0),
+    pilot,
   });
-  if (!drew) return chosen('none', 'no random number is drawn: one run says yes or no');
+  if (!drewRandom) return chosen('none', 'no random number is drawn: one run says yes or no');
   if (kills >= KILLS)
     return chosen('crude', `${kills} of ${runs} pilot runs were killed: not rare`);
 
-  const effect = whyNoEffect(model) === null ? effectPilot(model, seed, runs) : null;
+  const effect = whyNoEffect(model) === null ? yield* effectPilot(model, seed, runs) : null;
   events += effect?.events ?? 0;
   if (effect !== null && effect.value > 0 && effect.largestShare < DOMINANT) {
     return chosen('effect', 'the run effect can be integrated out, and no single run decides');
@@ -75,11 +87,24 @@ export function chooseMethod(model: Model, options: ChoiceOptions): Choice {
     const chance = giant.toPrecision(2);
     return chosen('giant', `one body alone kills, and a run has such a body with P = ${chance}`);
   }
-  return splittingOrNone(model, seed, pilotEvents, runs, kills, chosen);
+  return yield* splittingOrNone(model, seed, pilotEvents, runs, kills, chosen);
+}
+
+function* crudePilot(model: Model, seed: string, most: number): Steps<CrudePilot> {
+  let [runs, kills, events, drewRandom] = [0, 0, 0, false];
+  // A second run without chance would be the first again.
+  while (runs < most && (runs === 0 || drewRandom)) {
+    const seen = simulate(model, `${seed}/crude/${runs++}`);
+    if (seen.kills.length > 0) kills++;
+    events += seen.events;
+    drewRandom ||= seen.drewRandom;
+    yield seen.events;
+  }
+  return { runs, kills, events, drewRandom };
 }
 
 function effectPilot(model: Model, seed: string, runs: number) {
-  return estimateByEffect(model, { seed: `${seed}/effect`, runs });
+  return effectSteps(model, { seed: `${seed}/effect`, runs });
 }
 
 /** P(a run has a body that kills alone); 0 where that is not known. */
@@ -90,18 +115,18 @@ function giantChance(model: Model): number {
   return -Math.expm1(client.requests * Math.log1p(-one));
 }
 
-function splittingOrNone(
+function* splittingOrNone(
   model: Model,
   seed: string,
   pilotEvents: number,
   runs: number,
   kills: number,
   chosen: (method: Method, reason: string, levels?: LevelPlan | null) => Choice,
-): Choice {
+): Steps<Choice> {
   if (model.pod.memoryLimit === Number.POSITIVE_INFINITY) {
     return chosen('none', 'there is no memory limit');
   }
-  const levels = planLevels(
+  const levels = yield* levelSteps(
     (label) => {
       const simulation = new Simulation(model, label);
       simulation.begin();

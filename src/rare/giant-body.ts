@@ -16,6 +16,7 @@ import { Simulation } from '../simulation/simulation.ts';
 import type { Interval } from '../stats/interval.ts';
 import { clopperPearson } from '../stats/proportion.ts';
 import { overrideBodies } from './body-override.ts';
+import { finish, type Steps } from './steps.ts';
 
 type Client = Extract<Model['clients'][number], { kind: 'closed' }>;
 
@@ -90,13 +91,18 @@ export function sizeThatKillsAlone(model: Model): number {
  * covers at least as often as 95%, and none killed in a condition is an upper bound there, not 0.
  */
 export function estimateByGiant(model: Model, options: GiantBodyOptions): GiantBodyEstimate {
+  return finish(giantSteps(model, options));
+}
+
+/** The same in steps. */
+export function* giantSteps(model: Model, options: GiantBodyOptions): Steps<GiantBodyEstimate> {
   const client = model.clients[0] as Client;
   const law = compileLaw(client.bodySize);
   const { seed, runs = RUNS, size = sizeThatKillsAlone(model) } = options;
   const below = law.cdf(size);
   const oneGiant = 1 - below;
   const anyGiant = -Math.expm1(client.requests * Math.log1p(-oneGiant));
-  const giant = runsUnder(model, `${seed}/giant`, runs, (stream) => {
+  const giant = yield* runsUnder(model, `${seed}/giant`, runs, (stream) => {
     // The first giant is the j-th body with probability p (1 - p)^j, given that there is one.
     const first = Math.floor(Math.log1p(-stream.next() * anyGiant) / Math.log1p(-oneGiant));
     return (number, drawn) => {
@@ -104,7 +110,7 @@ export function estimateByGiant(model: Model, options: GiantBodyOptions): GiantB
       return number < first ? truncated(law, drawn, 0, below) : truncated(law, drawn, below, 1);
     };
   });
-  const none = runsUnder(
+  const none = yield* runsUnder(
     model,
     `${seed}/none`,
     runs,
@@ -141,12 +147,12 @@ function truncated(law: Sampler, drawn: number, from: number, to: number): numbe
   return law.quantile(from + law.cdf(drawn) * (to - from));
 }
 
-function runsUnder(
+function* runsUnder(
   model: Model,
   seed: string,
   runs: number,
   condition: (stream: Stream) => (number: number, drawn: number) => number,
-): { killed: number; events: number } {
+): Steps<{ killed: number; events: number }> {
   const stream = new Stream(`${seed}/condition`);
   let [killed, events] = [0, 0];
   for (let run = 0; run < runs; run++) {
@@ -155,7 +161,9 @@ function runsUnder(
     simulation.begin();
     simulation.run();
     if (simulation.recorder.state.kills.length > 0) killed++;
-    events += simulation.simulator.state.ran;
+    const { ran } = simulation.simulator.state;
+    events += ran;
+    yield ran;
   }
   return { killed, events };
 }

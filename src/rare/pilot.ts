@@ -1,6 +1,7 @@
 /** Runs that look for the way to a rare event: they start from arrivals at the last threshold. */
 import { Stream } from '../random/stream.ts';
 import type { RarePath } from './rare-path.ts';
+import type { Steps } from './steps.ts';
 
 /** Arrivals kept to start from. */
 const POOL = 200;
@@ -29,6 +30,12 @@ interface Arrival<State> {
   readonly state: State;
 }
 
+/** An excursion: from a threshold up, and down to its floor. */
+export interface Rise {
+  readonly threshold: number;
+  readonly floor: number;
+}
+
 export class Pilot<State> {
   /** Steps so far. */
   events = 0;
@@ -47,14 +54,17 @@ export class Pilot<State> {
     this.#picks = new Stream(`${seed}/picks`);
   }
 
-  /** From here on paths start from these arrivals at a threshold, drawn with replacement. */
-  climb(threshold: number, arrivals: readonly Arrival<State>[]): void {
-    this.#floor = threshold;
+  /** Paths now start from these arrivals at a threshold, drawn with replacement, and end here. */
+  climb(floor: number, arrivals: readonly Arrival<State>[]): void {
+    this.#floor = floor;
     this.#pool = arrivals;
   }
 
-  /** Spends so many events on paths, and watches where they rise over `next`. */
-  look(budget: number, next = Number.POSITIVE_INFINITY): Sighting<State> {
+  /** Spends so many events on paths, and watches how often they rise. */
+  *look(
+    budget: number,
+    next: Rise = { threshold: Number.POSITIVE_INFINITY, floor: Number.POSITIVE_INFINITY },
+  ): Steps<Sighting<State>> {
     const seen: Sighting<State> = {
       trials: 0,
       events: 0,
@@ -66,7 +76,9 @@ export class Pilot<State> {
       arrivals: [],
     };
     while (seen.events < budget && seen.trials < budget) {
+      const before = seen.events;
       this.#follow(this.#start(), seen, budget, next);
+      yield seen.events - before;
     }
     this.events += seen.events;
     return seen;
@@ -81,17 +93,17 @@ export class Pilot<State> {
     return path;
   }
 
-  #follow(path: RarePath<State>, seen: Sighting<State>, budget: number, next: number): void {
+  #follow(path: RarePath<State>, seen: Sighting<State>, budget: number, next: Rise): void {
     this.target = path.target;
     seen.trials++;
     let level = path.level();
     let isAbove = false;
     for (;;) {
-      if (!isAbove && level >= next) {
+      if (!isAbove && level >= next.threshold) {
         seen.rises++;
         if (seen.arrivals.length < POOL) seen.arrivals.push({ path, state: path.save() });
       }
-      isAbove = level >= next;
+      isAbove = level >= (isAbove ? next.floor : next.threshold);
       if (path.ended() || seen.events >= budget) return;
       const gain = path.step();
       seen.events++;

@@ -6,6 +6,7 @@ import { quantile } from '../stats/quantile.ts';
 import { Pilot } from './pilot.ts';
 import type { RarePath } from './rare-path.ts';
 import type { SplittingPlan } from './splitting-tree.ts';
+import { finish, type Steps } from './steps.ts';
 
 export interface PilotOptions {
   /** Names the pilot's random numbers; not those of the estimate. */
@@ -14,6 +15,12 @@ export interface PilotOptions {
   readonly events?: number;
   /** Of the events above one threshold, one in so many lies beyond the next. */
   readonly ratio?: number;
+  /** The same for the first threshold: more where one path holds many excursions to it. */
+  readonly firstRatio?: number;
+  /** Events above each threshold, as a share of those below the first. */
+  readonly effort?: number;
+  /** Thresholds that a path may fall back before its excursion ends. */
+  readonly prolong?: number;
 }
 
 export interface LevelPlan {
@@ -41,40 +48,52 @@ const ENOUGH = 10;
  */
 export function planLevels<State>(
   create: (seed: string) => RarePath<State>,
-  { seed, events = 20_000, ratio = 4 }: PilotOptions,
+  options: PilotOptions,
 ): LevelPlan {
+  return finish(levelSteps(create, options));
+}
+
+/** The same in steps. */
+export function* levelSteps<State>(
+  create: (seed: string) => RarePath<State>,
+  options: PilotOptions,
+): Steps<LevelPlan> {
+  const { seed, events = 20_000, ratio = 4, firstRatio = ratio, effort = 1, prolong = 0 } = options;
   const pilot = new Pilot(create, seed);
   const thresholds: number[] = [];
+  const floors: number[] = [];
   const copies: number[] = [];
   /** Paths that start above the last threshold, under the plan so far, for `events` of the root. */
   let paths = 0;
   for (;;) {
-    const seen = pilot.look(events);
+    const seen = yield* pilot.look(events);
     if (thresholds.length > 0) {
       const cost = seen.events / seen.trials;
-      const count = Math.max(2, Math.round(events / (paths * cost)));
+      const count = Math.max(2, Math.round((effort * events) / (paths * cost)));
       copies.push(count);
       paths *= count;
     } else {
       paths = seen.trials;
     }
     const often = seen.endings >= ENOUGH && seen.endings >= seen.trials / ratio;
-    const next = nextThreshold(seen.levels, thresholds.at(-1), ratio);
-    const stop =
-      often || next === null || next >= pilot.target || thresholds.length === MOST_THRESHOLDS;
-    const risen = stop ? null : pilot.look(events, next);
-    if (stop || risen!.arrivals.length === 0) {
-      return {
-        plan: { thresholds, copies },
-        events: pilot.events,
-        arrived: seen.hits > 0,
-        levelsBefore: seen.levelsBefore,
-        highest: largest(seen.levels),
-      };
-    }
+    const wanted = thresholds.length === 0 ? firstRatio : ratio;
+    const next = nextThreshold(seen.levels, thresholds.at(-1), wanted);
+    const planned = () => ({
+      plan: { thresholds, copies, floors },
+      events: pilot.events,
+      arrived: seen.hits > 0,
+      levelsBefore: seen.levelsBefore,
+      highest: largest(seen.levels),
+    });
+    if (often || next === null || next >= pilot.target) return planned();
+    if (thresholds.length === MOST_THRESHOLDS) return planned();
+    const floor = [...thresholds, next][Math.max(0, thresholds.length - prolong)]!;
+    const risen = yield* pilot.look(events, { threshold: next, floor });
+    if (risen.arrivals.length === 0) return planned();
     thresholds.push(next);
-    paths *= risen!.rises / risen!.trials;
-    pilot.climb(next, risen!.arrivals);
+    floors.push(floor);
+    paths *= risen.rises / risen.trials;
+    pilot.climb(floor, risen.arrivals);
   }
 }
 

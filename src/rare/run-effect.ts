@@ -13,6 +13,8 @@ import { compileLaw } from '../random/sampler.ts';
 import { Simulation } from '../simulation/simulation.ts';
 import { type Estimate, estimate } from '../stats/interval.ts';
 import { Moments } from '../stats/moments.ts';
+import { checkpoints } from '../stats/stopping-rule.ts';
+import { finish, type Steps } from './steps.ts';
 
 export interface RunEffectEstimate extends Estimate {
   readonly runs: number;
@@ -29,11 +31,29 @@ export function whyNoEffect({ pod, run }: Model): string | null {
   return run.faults.length > 0 ? 'pods are restarted by faults' : null;
 }
 
+export interface RunEffectOptions {
+  readonly seed: string;
+  /** Most runs. */
+  readonly runs?: number;
+  /** Stop earlier at this relative standard error, unless a single run still decides. */
+  readonly relativeError?: number;
+}
+
+/** Runs before the first look. */
+const FIRST_LOOK = 100;
+/** A run with more than this share of the sum: others like it may not have been met yet. */
+const LARGE = 0.1;
+
 /** The mean over runs of P(any pod is OOMKilled | the run but for its effects). */
-export function estimateByEffect(
+export function estimateByEffect(model: Model, options: RunEffectOptions): RunEffectEstimate {
+  return finish(effectSteps(model, options));
+}
+
+/** The same in steps. */
+export function* effectSteps(
   model: Model,
-  { seed, runs = 200 }: { readonly seed: string; readonly runs?: number },
-): RunEffectEstimate {
+  { seed, runs: most = 200, relativeError = 0 }: RunEffectOptions,
+): Steps<RunEffectEstimate> {
   const law = compileLaw(model.pod.runEffect);
   const free: Model = {
     ...model,
@@ -46,7 +66,9 @@ export function estimateByEffect(
   const found = new Moments();
   let events = 0;
   let largest = 0;
-  for (let run = 0; run < runs; run++) {
+  const rule = { relative: relativeError, absolute: 0, first: FIRST_LOOK, budget: most };
+  const looks = new Set(checkpoints(rule));
+  for (let run = 0; run < most; run++) {
     const { critical, events: ran } = criticalEffects(
       free,
       `${seed}/${run}`,
@@ -58,12 +80,16 @@ export function estimateByEffect(
     found.add(killed);
     events += ran;
     largest = Math.max(largest, killed);
+    yield ran;
+    if (!looks.has(run + 1)) continue;
+    const precise = found.standardError <= relativeError * found.mean;
+    if (relativeError > 0 && precise && largest <= LARGE * found.mean * found.count) break;
   }
   return {
-    ...estimate(found.mean, found.standardError, runs - 1, 0.95),
-    runs,
+    ...estimate(found.mean, found.standardError, found.count - 1, 0.95),
+    runs: found.count,
     events,
-    largestShare: largest / (found.mean * runs),
+    largestShare: largest / (found.mean * found.count),
   };
 
   /** P(effect >= e), from the lower tail of 1 / e where the law is lognormal: no digits cancel. */

@@ -3,10 +3,13 @@
  * "RESTART: a method for accelerating rare event simulations", 1991), with a fixed plan.
  *
  * As a path rises over threshold i, copies[i] - 1 clones of it start there on random numbers of
- * their own. A clone ends when it falls below the threshold it was born at; the path itself goes
- * on. What is earned while i thresholds lie below counts 1 / (copies[0] x ... x copies[i - 1]).
+ * their own. A clone ends when it falls below the floor of the threshold it was born at; the path
+ * itself goes on. A floor below its threshold prolongs clones that would fall back at once; until a
+ * path has fallen below it, a second rise splits nothing ("prolonged retrials", the same authors).
+ * What is earned i thresholds up counts 1 / (copies[0] x ... x copies[i - 1]).
  * Given the plan, the mean of a tree is exactly that of a single path, whatever the thresholds:
- * every excursion above a threshold is followed copies[i] times and counted 1 / copies[i] each.
+ * every excursion, from a threshold to its floor, is followed copies[i] times and counted
+ * 1 / copies[i] each.
  */
 import type { RarePath } from './rare-path.ts';
 
@@ -14,6 +17,8 @@ import type { RarePath } from './rare-path.ts';
 export interface SplittingPlan {
   /** Levels of the process, strictly increasing. */
   readonly thresholds: readonly number[];
+  /** By threshold: where an excursion above it ends, increasing; the threshold itself if absent. */
+  readonly floors?: readonly number[];
   /** By threshold: paths that go on where one arrives, 2 or more. */
   readonly copies: readonly number[];
 }
@@ -36,7 +41,7 @@ export interface Tree {
  */
 export function growTree<State>(
   path: RarePath<State>,
-  { thresholds, copies }: SplittingPlan,
+  { thresholds, copies, floors = thresholds }: SplittingPlan,
 ): Tree {
   const weights = [1];
   for (const [i, count] of copies.entries()) weights.push(weights[i]! / count);
@@ -45,9 +50,10 @@ export function growTree<State>(
   let hits = 0;
   let clones = 0;
 
-  const regionOf = (level: number): number => {
-    let region = 0;
+  const regionOf = (level: number, before: number): number => {
+    let region = before;
     while (region < thresholds.length && level >= thresholds[region]!) region++;
+    while (region > 0 && level < floors[region - 1]!) region--;
     return region;
   };
 
@@ -77,7 +83,7 @@ export function growTree<State>(
         hits++;
       }
       if (path.ended()) return;
-      const next = regionOf(path.level());
+      const next = regionOf(path.level(), region);
       if (next < born) return;
       if (next > region) {
         split(region, next);
@@ -86,6 +92,6 @@ export function growTree<State>(
     }
   };
 
-  follow(0, regionOf(path.level()));
+  follow(0, regionOf(path.level(), 0));
   return { value, events, hits };
 }

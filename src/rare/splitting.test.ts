@@ -26,7 +26,7 @@ describe('splitting on the way of a busy cycle to a level', () => {
   it.each([
     [0.5, 7],
     [0.5, 10],
-    [0.8, 30],
+    [0.7, 15],
   ])('agrees with crude Monte Carlo where that can see: rho %f, level %i', (rho, level) => {
     const create = busyCycle(rho, level);
     const { plan } = planLevels(create, { seed: 'pilot', events: 5000 });
@@ -46,9 +46,11 @@ describe('splitting on the way of a busy cycle to a level', () => {
       { thresholds: [2, 3, 4, 5, 6, 7], copies: [2, 2, 2, 2, 2, 2] },
       { thresholds: [6], copies: [20] },
       { thresholds: [1, 1.5, 4], copies: [2, 2, 3] },
+      { thresholds: [3, 4, 5, 6, 7], copies: [2, 2, 2, 2, 2], floors: [2, 3, 3, 4, 5] },
+      { thresholds: [4, 6], copies: [5, 4], floors: [1, 2] },
     ]) {
       let [sum, squares] = [0, 0];
-      const trees = 15_000;
+      const trees = 10_000;
       for (let tree = 0; tree < trees; tree++) {
         const { value } = growTree(create(`unbiased ${tree}`), plan);
         sum += value;

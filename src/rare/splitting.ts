@@ -3,6 +3,7 @@ import { type Estimate, estimate } from '../stats/interval.ts';
 import { Moments } from '../stats/moments.ts';
 import type { RarePath } from './rare-path.ts';
 import { growTree, type SplittingPlan } from './splitting-tree.ts';
+import { finish, type Steps } from './steps.ts';
 
 export interface SplittingOptions {
   /** Names the random numbers; another than the pilot's. */
@@ -35,9 +36,9 @@ export interface SplittingEstimate extends Estimate {
   readonly stoppedOn: 'precise' | 'budget';
 }
 
-/** Checkpoints are 1.5 times apart, so that looking often cannot pick a lucky moment. */
+/** Checkpoints are 1.25 times apart, so that looking often cannot pick a lucky moment. */
 const FIRST_LOOK = 30;
-const GROWTH = 1.5;
+const GROWTH = 1.25;
 const LEAST_DRAWS = 50;
 
 /**
@@ -53,6 +54,15 @@ export function estimateBySplitting<State>(
   plan: SplittingPlan,
   options: SplittingOptions,
 ): SplittingEstimate {
+  return finish(splittingSteps(create, plan, options));
+}
+
+/** The same in steps. */
+export function* splittingSteps<State>(
+  create: (seed: string) => RarePath<State>,
+  plan: SplittingPlan,
+  options: SplittingOptions,
+): Steps<SplittingEstimate> {
   const { seed, relativeError = 0.1, maxEvents = 1e8, treesPerDraw = 1 } = options;
   const { leastDraws = LEAST_DRAWS } = options;
   const draws = new Moments();
@@ -61,7 +71,9 @@ export function estimateBySplitting<State>(
   let nextLook = Math.min(FIRST_LOOK, leastDraws);
   let isPrecise = false;
   while (!isPrecise && found.events < maxEvents) {
+    const before = found.events;
     const trees = growDraw(create(`${seed}/${draws.count}`), plan, treesPerDraw, found);
+    yield found.events - before;
     draws.add(trees.mean);
     within.add(trees.variance);
     if (draws.count < nextLook) continue;
