@@ -7,7 +7,7 @@ import { NOBODY } from '../kernel/linked-queue.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
 import type { Streams } from '../random/streams.ts';
 import type { Ending } from '../request/ending.ts';
-import type { RequestTable } from '../request/table.ts';
+import { GET, type RequestTable } from '../request/table.ts';
 import { ClientManner } from './client-manner.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
 import type { Manner } from './options.ts';
@@ -26,6 +26,7 @@ const INHERITED = [
   'catchesUp',
   'keepsAlive',
   'operationAt',
+  'operationBytes',
   'upload',
 ] as const;
 
@@ -80,6 +81,7 @@ export class Operations {
     s.method[request] = method;
     s.bodyBytes[request] = bodyBytes;
     s.responseBytes[request] = responseBytes;
+    s.operationBytes[request] = method === GET ? responseBytes : bodyBytes;
     this.#manner.writeOperation(request);
     if (this.#uploads.splits(request)) this.#uploads.begin(request);
     this.#send(request);

@@ -17,14 +17,14 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const MAY_MISS: Record<string, number> = {
   oom: 3,
   peak_memory: 4,
-  latency_p50: 38,
+  latency_p50: 40,
   latency_p99: 21,
-  queue_wait_p50: 13,
-  ok_share: 4,
-  queue_timeout_share: 6,
-  no_server_share: 11,
-  cut_share: 9,
-  pod_requests: 2,
+  queue_wait_p50: 17,
+  ok_share: 3,
+  queue_timeout_share: 5,
+  no_server_share: 10,
+  cut_share: 8,
+  pod_requests: 3,
 };
 
 function plan(): PlannedConformance {
@@ -58,7 +58,7 @@ describe('the measured cases', () => {
 
   it('are all simulated but those that need what the model says it lacks', () => {
     expect(results.cases.length + results.notCovered.length).toBe(279);
-    expect(results.notCovered.length).toBeLessThanOrEqual(12);
+    expect(results.notCovered.length).toBeLessThanOrEqual(5);
   });
 
   it('miss no target more often than they did', () => {

@@ -11,7 +11,7 @@ import type { Backend } from './backend.ts';
 import type { HealthChecks } from './health-checks.ts';
 import type { HaproxyOptions } from './options.ts';
 import { observedEnding } from './pod-endings.ts';
-import { isWhole } from './received-body.ts';
+import { isWhole, receivedBytes } from './received-body.ts';
 import { redispatches, repeatReason, retriesOn, turnAround } from './retry-policy.ts';
 import { CONNECTED, DELIVERED, PAUSED, type SessionsState } from './sessions.ts';
 import { traitsOf, type VersionTraits } from './version.ts';
@@ -29,6 +29,10 @@ export class Attempts {
   onConnect: (request: number, pod: number) => boolean = () => false;
   /** A request is in its pod, and has not ended at once. */
   onConnected: (request: number) => void = () => undefined;
+  /** A request whose client has gone has reached its server, which shows that it has. */
+  onForNobody: (request: number) => void = () => undefined;
+  /** Whether a pod accepts connections. */
+  isListening: (pod: number) => boolean = () => true;
   /** All retries of a request are spent. */
   onExhausted: (request: number) => void = () => undefined;
   readonly #options: HaproxyOptions;
@@ -59,6 +63,12 @@ export class Attempts {
     if (this.#repeats && sessions.pod[request] === NOBODY) {
       sessions.repeatable[request] = isWhole(requests, request, simulator.now) ? 1 : 0;
     }
+    if (this.#isForNobody(request) && this.isListening(pod)) {
+      checks.observed(server, 'connected');
+      this.onForNobody(request);
+      return;
+    }
+    requests.buffered[request] = receivedBytes(requests, request, simulator.now);
     const podBefore = sessions.pod[request]!;
     sessions.pod[request] = pod;
     if (!this.onConnect(request, pod)) {
@@ -103,6 +113,15 @@ export class Attempts {
       this.#pause(request, 0, this.#replace, server);
     } else this.#pause(request, 0, this.#reconnect, NOBODY);
     return true;
+  }
+
+  /**
+   * Whether a client has gone before HAProxy had all of the request. Once connected HAProxy sends
+   * what it has, reads on and finds out: the pod has next to nothing of it, for next to no time.
+   */
+  #isForNobody(request: number): boolean {
+    const { requests, sessions, simulator } = this.#parts;
+    return sessions.abandoned[request] === 1 && !isWhole(requests, request, simulator.now);
   }
 
   #refused(request: number): void {

@@ -45,6 +45,10 @@ export class Direct implements Front {
     return 0;
   }
 
+  stalledForGood(): number {
+    return 0;
+  }
+
   heldSlots(): number {
     return 0;
   }

@@ -202,6 +202,17 @@ describe('retry-on', () => {
     expect(count(log, 'killed')).toBe(0);
   });
 
+  it('3.5 sends it from the buffer, however slow its client was to send it', () => {
+    const { send, kill, run, finish, table } = rig({ ...options, maxconn: 1 }, 1);
+    send(1);
+    const [slow] = send(1, { bodyBytes: 4000, pace: 1000 });
+    run(5);
+    finish(0);
+    expect(table.state.buffered[slow!]).toBe(4000);
+    kill(0);
+    expect(table.state.buffered[slow!]).toBe(4000);
+  });
+
   it('3.5 asks again after a 503 of the application, as often as `retries` allows', () => {
     const { send, finish, run, log } = rig({ ...options, retries: 2 }, 1);
     send(1);

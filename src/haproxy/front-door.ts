@@ -38,6 +38,11 @@ export class FrontDoor {
     this.state = { listener: this.#listener.state, reception: this.#reception.state };
   }
 
+  /** Requests whose body is waited for without an end. */
+  stalledForGood(): number {
+    return this.#reception.state.endless;
+  }
+
   arrive(request: number): void {
     this.#listener.arrive(request);
   }

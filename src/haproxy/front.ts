@@ -13,7 +13,7 @@ export interface Front {
    * @returns true if the front keeps the request and tries again: the attempt goes on
    */
   finished(request: number, ending: Ending): boolean;
-  /** The request's `stage` or `waitsFor` has changed. */
+  /** The request's `stage` or `waitsFor` has changed, or bytes of it have moved in no time. */
   progressed(request: number): void;
   /** The client has closed its connection before the end; its attempt is over. */
   clientLeft(request: number): void;
@@ -35,6 +35,8 @@ export interface Front {
   probe: (pod: number) => number;
   /** Requests waiting, all replicas together. */
   queued(): number;
+  /** Requests whose client has stalled for good before they reached a pod. */
+  stalledForGood(): number;
   /** Slots held, all servers and replicas together. */
   heldSlots(): number;
   /** Plain run state, for snapshots. */

@@ -34,7 +34,9 @@ function rig(partial: PartialOptions = {}) {
     log,
     run,
     enter: (
-      columns: Partial<Record<'bodyBytes' | 'pace' | 'stallAt' | 'stallFor', number>> = {},
+      columns: Partial<
+        Record<'bodyBytes' | 'pace' | 'expectWait' | 'stallAt' | 'stallFor', number>
+      > = {},
     ) => {
       const request = table.enter(simulator.now);
       const filled = { bodyBytes: 1e6, pace: 1000, ...columns };
@@ -155,6 +157,14 @@ describe('timeout client', () => {
       run(20);
       expect(log).toEqual(expected);
     }
+  });
+
+  it('runs in the queue while a client waits for 100 Continue, and spares one that stops soon', () => {
+    const { enter, inactivity, run, log } = rig();
+    inactivity.queued(enter({ expectWait: 3 }));
+    inactivity.queued(enter({ expectWait: 1.9 }));
+    run(20);
+    expect(log).toEqual(['0 client_gave_up cQ@2']);
   });
 
   it('spares who goes on in time, and who has left the queue', () => {

@@ -70,11 +70,8 @@ export class Inactivity {
   /** A request joins a queue. */
   queued(request: number): void {
     if (this.#isOff || !this.#traits.clientTimeoutInQueue) return;
-    const { bodyBytes, pace, sentAt, stallAt, stallFor } = this.#table.state;
-    if (stallAt[request]! >= Math.min(bodyBytes[request]!, REQUEST_BUFFER)) return;
-    const silentFrom = sentAt[request]! + stallAt[request]! / pace[request]!;
-    const deadline = Math.max(this.#simulator.now, silentFrom) + this.#client;
-    if (deadline >= silentFrom + stallFor[request]!) return;
+    const deadline = this.#deadlineInQueue(request);
+    if (deadline === NEVER) return;
     this.#arm(request, deadline);
     this.state.queued[request] = 1;
   }
@@ -88,6 +85,18 @@ export class Inactivity {
     s.due[request] = NEVER;
     s.deadline[request] = NEVER;
     s.queued[request] = 0;
+  }
+
+  /** A client is silent while it waits for `100 Continue`, and while it stalls. */
+  #deadlineInQueue(request: number): number {
+    const { bodyBytes, expectWait, pace, sentAt, stallAt, stallFor } = this.#table.state;
+    const { now } = this.#simulator;
+    const sendsFrom = sentAt[request]! + expectWait[request]!;
+    if (now + this.#client < sendsFrom) return now + this.#client;
+    if (stallAt[request]! >= Math.min(bodyBytes[request]!, REQUEST_BUFFER)) return NEVER;
+    const silentFrom = sendsFrom + stallAt[request]! / pace[request]!;
+    const deadline = Math.max(now, silentFrom) + this.#client;
+    return deadline < silentFrom + stallFor[request]! ? deadline : NEVER;
   }
 
   #patience(request: number): number {

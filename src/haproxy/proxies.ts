@@ -100,6 +100,10 @@ export class Proxies implements Front {
     return this.#backend.queued();
   }
 
+  stalledForGood(): number {
+    return this.#frontDoor.stalledForGood();
+  }
+
   heldSlots(): number {
     return this.#backend.heldSlots();
   }
@@ -180,6 +184,11 @@ export class Proxies implements Front {
       this.#lookAtClient(request);
     };
     this.#attempts.onConnect = (request, pod) => this.onConnect(request, pod);
+    this.#attempts.isListening = (pod) => this.isListening(pod);
+    this.#attempts.onForNobody = (request) => {
+      this.#stop(request);
+      this.#letGo(request);
+    };
     this.#attempts.onExhausted = (request) => this.#refuse(request, 'no_server', 'SC');
     this.#attempts.onConnected = (request) => {
       this.#inactivity.progressed(request);

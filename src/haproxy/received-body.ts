@@ -5,10 +5,17 @@ import { REQUEST_BUFFER } from './request-buffer.ts';
 /** Less than this is a sum that did not come out even [B]. */
 const ROUNDING = 1e-6;
 
+/** Bytes of a body that HAProxy has, none of which has gone on to a pod [B]. */
+export function receivedBytes(requests: RequestTableState, request: number, now: number): number {
+  const wanted = Math.min(requests.bodyBytes[request]!, REQUEST_BUFFER);
+  const sent = sentBytes(requests, request, now);
+  return sent < wanted - ROUNDING ? sent : wanted;
+}
+
 /** Whether HAProxy still reads: there is more to come, and room for it. */
 export function isReceiving(requests: RequestTableState, request: number, now: number): boolean {
   const wanted = Math.min(requests.bodyBytes[request]!, REQUEST_BUFFER);
-  return sentBytes(requests, request, now) < wanted - ROUNDING;
+  return receivedBytes(requests, request, now) < wanted;
 }
 
 /** Whether the whole request is in HAProxy's buffer. */

@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { Simulator } from '../kernel/simulator.ts';
 import { RequestTable } from '../request/table.ts';
 import { haproxyOptions, type PartialOptions } from './options.fixture.ts';
+import { receivedBytes } from './received-body.ts';
 import { Reception } from './reception.ts';
 import { REQUEST_BUFFER } from './request-buffer.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
+
+type Columns = Partial<Record<'sentAt' | 'expectWait' | 'stallAt' | 'stallFor', number>>;
 
 /** Receives requests of clients that send 1000 B/s. */
 function rig(partial: PartialOptions = { httpBufferRequest: true }) {
@@ -22,8 +25,12 @@ function rig(partial: PartialOptions = { httpBufferRequest: true }) {
     reception,
     log,
     run: () => simulator.run(FOREVER, 1e4),
-    receive: (bodyBytes: number, columns: { stallAt?: number; stallFor?: number } = {}) => {
+    /** Bytes of a request that HAProxy has by now. */
+    received: (request: number) => receivedBytes(table.state, request, simulator.now),
+    receive: (bodyBytes: number, columns: Columns = {}) => {
       const request = table.enter(simulator.now);
+      table.state.sentAt[request] = columns.sentAt ?? simulator.now;
+      table.state.expectWait[request] = columns.expectWait ?? 0;
       table.state.bodyBytes[request] = bodyBytes;
       table.state.pace[request] = 1000;
       table.state.stallAt[request] = columns.stallAt ?? FOREVER;
@@ -36,20 +43,20 @@ function rig(partial: PartialOptions = { httpBufferRequest: true }) {
 
 describe('option http-buffer-request', () => {
   it('waits for a small body before the request is placed, and then has it', () => {
-    const { receive, run, log, table } = rig();
+    const { receive, received, run, log } = rig();
     const request = receive(10_000);
-    expect(table.state.buffered[request]).toBe(0);
+    expect(received(request)).toBe(0);
     run();
     expect(log).toEqual(['0 received@10']);
-    expect(table.state.buffered[request]).toBe(1);
+    expect(received(request)).toBe(10_000);
   });
 
   it('waits for one full buffer of a large body, and leaves the rest to the slot', () => {
-    const { receive, run, log, table } = rig();
+    const { receive, received, run, log } = rig();
     const request = receive(1e6);
     run();
     expect(log).toEqual([`0 received@${REQUEST_BUFFER / 1000}`]);
-    expect(table.state.buffered[request]).toBe(0);
+    expect(received(request)).toBe(REQUEST_BUFFER);
   });
 
   it('does not hold up a request without a body', () => {
@@ -71,6 +78,25 @@ describe('option http-buffer-request', () => {
     receive(10_000, { stallAt: 4000, stallFor: FOREVER });
     run();
     expect(log).toEqual(['1 received@10', '0 received@40']);
+  });
+});
+
+describe('with http-buffer-request', () => {
+  it('what a client sent while it waited to be accepted is there already', () => {
+    const { receive, received, run, log } = rig();
+    const whole = receive(4000, { sentAt: -4 });
+    receive(4000, { sentAt: -3 });
+    expect(received(whole)).toBe(4000);
+    run();
+    expect(log).toEqual(['0 placed@0', '1 received@1']);
+  });
+
+  it('HAProxy itself answers 100, and the client goes on at once', () => {
+    const { receive, run, log, table } = rig();
+    const request = receive(100_000, { expectWait: 60 });
+    run();
+    expect(log).toEqual(['0 received@15.36']);
+    expect(table.state.expectWait[request]).toBe(0);
   });
 });
 

@@ -22,8 +22,13 @@ const columns = (capacity: number) => ({
   timer: new Float64Array(capacity).fill(NO_EVENT),
 });
 
+type ReceptionState = ReturnType<typeof columns> & {
+  /** Receptions that only their client can end. */
+  endless: number;
+};
+
 export class Reception {
-  readonly state: ReturnType<typeof columns> = createColumns(columns);
+  readonly state: ReceptionState = createColumns(columns, { endless: 0 });
   /** What was waited for of a request is here. */
   onReceived: (request: number) => void = () => undefined;
   /** It did not come in time. */
@@ -39,9 +44,7 @@ export class Reception {
     this.#table = table;
     this.#options = options;
     this.#received = simulator.on((request) => {
-      const { bodyBytes, buffered } = this.#table.state;
       this.state.timer[request] = NO_EVENT;
-      buffered[request] = bodyBytes[request]! <= REQUEST_BUFFER ? 1 : 0;
       this.onReceived(request);
     });
     this.#expired = simulator.on((request) => {
@@ -53,12 +56,18 @@ export class Reception {
   /** @returns true if the request can be placed now; else one of the ports follows */
   receive(request: number): boolean {
     if (!this.#options.httpBufferRequest) return true;
-    const { wait, limit } = this.#course(request);
-    if (wait === 0) return true;
-    const kind = wait <= limit ? this.#received : this.#expired;
-    const at = this.#simulator.now + Math.min(wait, limit);
+    const { expectWait } = this.#table.state;
+    // HAProxy wants the body, and answers 100 itself (http_ana.c, http_handle_expect_hdr).
+    expectWait[request] = 0;
+    const { complete, limit } = this.#course(request);
+    if (complete <= this.#simulator.now) return true;
+    const kind = complete <= limit ? this.#received : this.#expired;
+    const at = Math.min(complete, limit);
     if (at < FOREVER) this.#setTimer(request, this.#simulator.schedule(at, kind, request));
-    else this.#setTimer(request, ENDLESS);
+    else {
+      this.#setTimer(request, ENDLESS);
+      this.state.endless++;
+    }
     return false;
   }
 
@@ -70,22 +79,29 @@ export class Reception {
   left(request: number): boolean {
     const timer = this.state.timer[request] ?? NO_EVENT;
     if (timer === NO_EVENT) return false;
+    if (timer === ENDLESS) this.state.endless--;
     this.#simulator.cancel(timer);
     this.state.timer[request] = NO_EVENT;
     return true;
   }
 
-  /** How long the body takes to fill what is waited for, and how long HAProxy would wait [s]. */
-  #course(request: number): { wait: number; limit: number } {
-    const { bodyBytes, pace, stallAt, stallFor } = this.#table.state;
+  /**
+   * When what is waited for is here, and until when HAProxy would wait [s]. What a client sent while
+   * it waited in the kernel to be accepted is there already.
+   */
+  #course(request: number): { complete: number; limit: number } {
+    const { bodyBytes, pace, stallAt, stallFor, sentAt } = this.#table.state;
     const { client, httpRequest } = this.#options.timeouts;
+    const { now } = this.#simulator;
     const wanted = Math.min(bodyBytes[request]!, REQUEST_BUFFER);
-    const sending = wanted / pace[request]!;
-    if (stallAt[request]! >= wanted) return { wait: sending, limit: httpRequest };
-    const silentFrom = stallAt[request]! / pace[request]!;
-    const isSilentTooLong = stallFor[request]! > client;
-    const limit = isSilentTooLong ? Math.min(httpRequest, silentFrom + client) : httpRequest;
-    return { wait: sending + stallFor[request]!, limit };
+    const sent = sentAt[request]! + wanted / pace[request]!;
+    const patience = now + httpRequest;
+    if (stallAt[request]! >= wanted) return { complete: sent, limit: patience };
+    const silentFrom = sentAt[request]! + stallAt[request]! / pace[request]!;
+    const silence = Math.max(now, silentFrom) + client;
+    const isSilentTooLong = silence < silentFrom + stallFor[request]!;
+    const limit = isSilentTooLong ? Math.min(patience, silence) : patience;
+    return { complete: sent + stallFor[request]!, limit };
   }
 
   #setTimer(request: number, timer: number): void {

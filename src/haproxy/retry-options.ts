@@ -45,7 +45,10 @@ export const failure = {
     source: manual('section 4.2, retry-on'),
   }),
   abortonclose: flag({
-    doc: 'Whether a complete request whose client has left is dropped; auto is the version: off.',
+    doc:
+      'Whether a complete request whose client has left is dropped: the option set for frontend ' +
+      'and backend (a defaults section; in a backend alone it does nothing in 2.6 and 2.8). ' +
+      'auto is the version: off.',
     auto: true,
     default: 'auto',
     source: `${manual('section 4.2, option abortonclose')}; on by default from 3.3 on`,

@@ -88,6 +88,8 @@ export interface Observations {
   terminations: Partial<Record<Termination, number>>;
   /** By the OOM killer. */
   kills: Kill[];
+  /** By the OOM killer after the horizon: they do not count. */
+  lateKills: number;
   /** Deaths of pods by any cause: OOM kills, failed liveness probes, faults. */
   deaths: Kill[];
   /** Pods killed because their event loop did not answer the liveness probe. */
@@ -114,7 +116,7 @@ export interface Observations {
   servedWithin60s: number;
   /** When the last request ended [s]. */
   endedAt: number;
-  /** Bytes of bodies and responses of ok attempts. */
+  /** Bytes of bodies and responses of operations that ended ok. */
   goodputBytes: number;
   /** Pod-seconds not ready because of kills. */
   podSecondsLost: number;

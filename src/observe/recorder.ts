@@ -1,7 +1,7 @@
 /** Writes down what happens to requests and pods during a run; decides nothing. */
 import { createSamples, pushSample, type Samples } from '../kernel/samples.ts';
 import { ENDINGS, type Ending } from '../request/ending.ts';
-import { GET, type RequestTable } from '../request/table.ts';
+import type { RequestTable } from '../request/table.ts';
 import { TERMINATIONS } from '../request/termination.ts';
 import type { Kill } from './observations.ts';
 import { Trajectory } from './trajectory.ts';
@@ -22,6 +22,8 @@ interface RecorderState {
   /** Attempts by HAProxy's termination state, in the order of TERMINATIONS. */
   terminations: Float64Array;
   kills: Kill[];
+  /** OOM kills after the horizon, which do not count. */
+  lateKills: number;
   /** Deaths of pods by any cause. */
   deaths: Kill[];
   /** Pods killed by their liveness probe. */
@@ -64,6 +66,7 @@ export class Recorder {
       endings: Object.fromEntries(ENDINGS.map((ending) => [ending, 0])) as Record<Ending, number>,
       terminations: new Float64Array(TERMINATIONS.length),
       kills: [],
+      lateKills: 0,
       deaths: [],
       livenessKills: 0,
       latencyOk: createSamples(),
@@ -101,7 +104,7 @@ export class Recorder {
 
   ended(at: number, request: number, ending: Ending): void {
     const s = this.state;
-    const { sentAt, assignedAt, reached, method, bodyBytes, responseBytes } = this.#table.state;
+    const { sentAt, assignedAt, reached } = this.#table.state;
     const latency = at - sentAt[request]!;
     this.#changeInSystem(at, -1);
     s.endings[ending]++;
@@ -114,7 +117,6 @@ export class Recorder {
       pushSample(s.latencyOk, latency);
       pushSample(s.queueWaitOk, assignedAt[request]! - sentAt[request]!);
       s.okByPod[reached[request]!]!++;
-      s.goodputBytes += method[request] === GET ? responseBytes[request]! : bodyBytes[request]!;
     }
     this.#note(at, request, ENDED + ENDINGS.indexOf(ending), 0);
   }
@@ -123,7 +125,9 @@ export class Recorder {
   operationEnded(at: number, request: number, ending: Ending): void {
     if (ending !== 'ok') return;
     const s = this.state;
-    const latency = at - this.#table.state.operationAt[request]!;
+    const { operationAt, operationBytes } = this.#table.state;
+    const latency = at - operationAt[request]!;
+    s.goodputBytes += operationBytes[request]!;
     pushSample(s.operationLatencyOk, latency);
     if (latency <= SERVED_WITHIN) s.servedWithin60s++;
   }
@@ -131,7 +135,10 @@ export class Recorder {
   /** A pod has died; only the OOM killer's deaths count as kills. */
   died(death: Kill, cause: 'oom' | 'liveness' | 'fault'): void {
     this.#trajectory.add(death.at, death.inFlight, KILLED_POD, death.podIndex);
-    if (death.at > this.#horizon) return;
+    if (death.at > this.#horizon) {
+      if (cause === 'oom') this.state.lateKills++;
+      return;
+    }
     this.state.deaths.push(death);
     if (cause === 'oom') this.state.kills.push(death);
     if (cause === 'liveness') this.state.livenessKills++;

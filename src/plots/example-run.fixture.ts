@@ -52,6 +52,7 @@ export function exampleRun(inFlight: number, slopeMiB: number): Observations {
     endings: { ...endings, ok: kills.length > 0 ? 100 : 256, killed: kills.length > 0 ? 156 : 0 },
     kills,
     deaths: kills,
+    lateKills: 0,
     livenessKills: 0,
     peakMemoryBytes: [Math.max(...memoryBytes)],
     peakParts: [parts[memoryBytes.indexOf(Math.max(...memoryBytes))]!],

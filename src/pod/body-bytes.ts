@@ -57,6 +57,11 @@ export class BodyBytes {
     return s.read[request]! + s.unread[request]! + s.kernel[request]!;
   }
 
+  /** Bytes that HAProxy has of those that have not arrived [B]. */
+  ahead(request: number): number {
+    return Math.max(0, this.#requests.buffered[request]! - this.arrived(request));
+  }
+
   /** Bytes that the client has not sent yet [B]. */
   unsent(request: number): number {
     if (this.state.doing[request] === PASSES) return this.missing(request);

@@ -110,6 +110,7 @@ export class BodyReader {
   pass(pod: number, request: number, bytes: number): void {
     this.#stopParking(request);
     this.#with.pause.askForBody(request);
+    this.#passParked(pod, request);
     this.state.goal[request] = bytes;
     this.state.doing[request] = PASSES;
     this.#passOn(pod, request);
@@ -214,20 +215,40 @@ export class BodyReader {
     this.#progress.waits(request);
   }
 
-  /** Fastest the body comes [B/s]: at once if the proxy has all of it. */
-  #pace(request: number): number {
-    const { buffered, pace } = this.#with.requests;
-    return buffered[request] === 1 ? Number.POSITIVE_INFINITY : pace[request]!;
+  /** What the buffers hold has come over the link before: it is passed on at once. */
+  #passParked(pod: number, request: number): void {
+    const { memory } = this.#with;
+    const s = this.state;
+    memory.add(pod, UNREAD, -s.unread[request]!);
+    memory.add(pod, KERNEL_RECEIVE, -s.kernel[request]!);
+    s.read[request]! += s.unread[request]! + s.kernel[request]!;
+    s.unread[request] = 0;
+    s.kernel[request] = 0;
   }
 
-  #move(pod: number, request: number, kind: number, bytes: number): void {
+  /** Fastest the body comes [B/s]: what HAProxy has of it comes at once. */
+  #pace(request: number): number {
+    const isAhead = this.#bytes.ahead(request) > ROUNDING;
+    return isAhead ? Number.POSITIVE_INFINITY : this.#with.requests.pace[request]!;
+  }
+
+  /** Bytes of so many that come at one pace [B]. */
+  #evenly(request: number, bytes: number): number {
+    const ahead = this.#bytes.ahead(request);
+    const isPaced = this.#with.requests.pace[request]! < Number.POSITIVE_INFINITY;
+    return isPaced && ahead > ROUNDING ? Math.min(bytes, ahead) : bytes;
+  }
+
+  #move(pod: number, request: number, kind: number, wanted: number): void {
     const { network, memory } = this.#with;
+    const bytes = kind === DRAIN ? wanted : this.#evenly(request, wanted);
     const cap = kind === DRAIN ? Number.POSITIVE_INFINITY : this.#pace(request);
     if (!network.isInstant(kind, cap)) {
       network.start(pod, kind, request, bytes, cap);
       this.#progress.flows(request, kind);
       return;
     }
+    if (kind !== DRAIN) this.#with.progress.moved(request);
     this.#bytes.moved(request, kind, bytes);
     if (kind === PARK_UNREAD) memory.add(pod, UNREAD, bytes);
     if (kind === PARK_KERNEL) memory.add(pod, KERNEL_RECEIVE, bytes);

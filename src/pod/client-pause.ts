@@ -22,6 +22,8 @@ const columns = (capacity: number) => ({
   pause: new Uint8Array(capacity),
   /** Bytes up to which the client goes without a stall [B]. */
   limit: new Float64Array(capacity),
+  /** When its stall ends, if it began before its request came in; else NaN [s]. */
+  goesOnAt: new Float64Array(capacity),
   /** Handle of the end of its pause. */
   timer: new Float64Array(capacity),
 });
@@ -50,17 +52,31 @@ export class ClientPause {
   open(request: number): void {
     const s = this.state;
     if (request >= s.pause.length) growColumns(s, columns, request);
-    const { stallAt, expectWait, bodyBytes, sentAt, buffered } = this.#requests;
+    const { stallAt, expectWait, bodyBytes, sentAt } = this.#requests;
     s.pause[request] = NONE;
-    // What HAProxy has buffered whole is behind its client.
-    const isSent = buffered[request] === 1;
-    s.limit[request] = isSent ? NEVER : stallAt[request]!;
+    s.limit[request] = stallAt[request]!;
+    s.goesOnAt[request] = Number.NaN;
     s.timer[request] = NO_EVENT;
-    const asks = expectWait[request]! > 0 && bodyBytes[request]! > 0 && !isSent;
+    if (bodyBytes[request] === 0) return;
     const until = sentAt[request]! + expectWait[request]!;
-    if (!asks || until <= this.#simulator.now) return;
+    if (until <= this.#simulator.now) {
+      this.#openSending(request, until);
+      return;
+    }
     s.pause[request] = AWAITS_CONTINUE;
     this.#wakeAt(request, until);
+  }
+
+  /** A request has come in whose client sends since an instant; HAProxy may have some of it. */
+  #openSending(request: number, since: number): void {
+    const s = this.state;
+    const { stallAt, stallFor, buffered, pace } = this.#requests;
+    const stall = stallAt[request]!;
+    if (buffered[request]! < stall) return;
+    s.goesOnAt[request] = since + stall / pace[request]! + stallFor[request]!;
+    // The end of the stall is behind its client.
+    const isPast = buffered[request]! > stall || s.goesOnAt[request]! <= this.#simulator.now;
+    if (isPast) s.limit[request] = NEVER;
   }
 
   /** Bytes the client moves before it pauses, of which it has moved so many [B]. */
@@ -75,8 +91,10 @@ export class ClientPause {
     if (s.pause[request] !== NONE) return;
     s.pause[request] = STALLED;
     const pause = this.#requests.stallFor[request]!;
+    const { now } = this.#simulator;
+    const known = s.goesOnAt[request]!;
     if (pause === NEVER) s.forGood++;
-    else this.#wakeAt(request, this.#simulator.now + pause);
+    else this.#wakeAt(request, Number.isNaN(known) ? now + pause : Math.max(now, known));
   }
 
   /** The application asks for the body. */

@@ -14,13 +14,28 @@ const READ_FIRST = 2;
 const columns = (capacity: number) => ({
   /** UNREAD, READS_FIRST (its first part, or its body) or READ_FIRST. */
   begun: new Uint8Array(capacity),
+  /** Its place in the order in which the bodies of all pods have begun to be read. */
+  order: new Float64Array(capacity),
   /** Most requests that read their first part side by side with it, itself included. */
   overlap: new Int32Array(capacity),
 });
 
+/**
+ * The bodies of a pod after whose beginning no larger crowd was seen, in their order, and how many
+ * were read then: each crowd is smaller than the one before it, so there are few.
+ */
+interface Highs {
+  order: number[];
+  reading: number[];
+}
+
 export type CrowdState = ReturnType<typeof columns> & {
   /** By pod: requests that read their first part, or their body. */
   reading: Int32Array;
+  /** By pod: where crowds were largest. */
+  highs: Highs[];
+  /** Bodies begun in all pods. */
+  begunCount: number;
   /** By pod: uploads in parts under way, the most at once, and all since the process started. */
   uploads: Int32Array;
   mostUploads: Int32Array;
@@ -35,6 +50,8 @@ export class Crowd {
     this.#memory = memory;
     this.state = createColumns(columns, {
       reading: new Int32Array(pods),
+      highs: Array.from({ length: pods }, () => ({ order: [], reading: [] })),
+      begunCount: 0,
       uploads: new Int32Array(pods),
       mostUploads: new Int32Array(pods),
       uploadsBegun: new Float64Array(pods),
@@ -60,7 +77,8 @@ export class Crowd {
   begin(pod: number, request: number, inParts: boolean): void {
     const s = this.state;
     s.begun[request] = READS_FIRST;
-    s.overlap[request] = ++s.reading[pod]!;
+    s.order[request] = s.begunCount++;
+    noteHigh(s.highs[pod]!, s.order[request]!, ++s.reading[pod]!);
     if (!inParts) return;
     const uploads = ++s.uploads[pod]!;
     s.mostUploads[pod] = Math.max(s.mostUploads[pod]!, uploads);
@@ -72,7 +90,8 @@ export class Crowd {
     const s = this.state;
     if (s.begun[request] !== READS_FIRST) return;
     s.begun[request] = READ_FIRST;
-    s.overlap[request] = Math.max(s.overlap[request]!, s.reading[pod]!--);
+    s.overlap[request] = highestSince(s.highs[pod]!, s.order[request]!);
+    s.reading[pod]!--;
   }
 
   /** The request leaves the pod. */
@@ -86,8 +105,32 @@ export class Crowd {
   podDied(pod: number): void {
     const s = this.state;
     s.reading[pod] = 0;
+    s.highs[pod]!.order.length = 0;
+    s.highs[pod]!.reading.length = 0;
     s.uploads[pod] = 0;
     s.mostUploads[pod] = 0;
     s.uploadsBegun[pod] = 0;
   }
+}
+
+/** One more body is read: crowds before it that were no larger do not matter any more. */
+function noteHigh({ order, reading }: Highs, at: number, count: number): void {
+  while (reading.length > 0 && reading.at(-1)! <= count) {
+    order.pop();
+    reading.pop();
+  }
+  order.push(at);
+  reading.push(count);
+}
+
+/** The largest crowd since a body, by its place, began to be read. */
+function highestSince({ order, reading }: Highs, begun: number): number {
+  let low = 0;
+  let high = order.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (order[middle]! < begun) low = middle + 1;
+    else high = middle;
+  }
+  return reading[low]!;
 }

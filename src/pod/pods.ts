@@ -43,7 +43,7 @@ export class Pods {
   onDone: (request: number, ending: Ending) => void = () => undefined;
   /** The client has the last byte of an answer that outlived `onDone` (`isTaking`). */
   onTaken: (request: number) => void = () => undefined;
-  /** The `stage` or `waitsFor` of a request has changed. */
+  /** The `stage` or `waitsFor` of a request has changed, or bytes of it have moved in no time. */
   onProgress: (request: number) => void = () => undefined;
   /** A pod has died. */
   onKill: (pod: number, death: Death) => void = () => undefined;

@@ -16,7 +16,7 @@ export type ProgressState = ReturnType<typeof columns>;
 
 export class Progress {
   readonly state: ProgressState = createColumns(columns);
-  /** Called when the `stage` or `waitsFor` of a connected request has changed. */
+  /** Called when the `stage` or `waitsFor` of a connected request has changed, or bytes moved. */
   onChange: (request: number) => void = () => undefined;
   readonly #requests: RequestTableState;
 
@@ -46,5 +46,10 @@ export class Progress {
     stages[request] = stage;
     waits[request] = waitsFor;
     if (pod[request] !== NOBODY && !this.isCut(request)) this.onChange(request);
+  }
+
+  /** Bytes have passed the connection in no time, which changes neither column. */
+  moved(request: number): void {
+    if (!this.isCut(request)) this.onChange(request);
   }
 }

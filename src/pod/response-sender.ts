@@ -84,6 +84,8 @@ export class ResponseSender {
     const s = this.state;
     const before = this.#stop(request);
     const backlog = before + bytes - this.#takenAtOnce(request, before, bytes);
+    const reachesHaproxy = before < this.#with.buffers.outside || backlog < before + bytes;
+    if (reachesHaproxy) this.#with.progress.moved(request);
     s.handed[request]! += bytes;
     s.backlog[request] = backlog;
     const { kernel, outside } = this.#with.buffers;
@@ -146,9 +148,11 @@ export class ResponseSender {
     const kind = emptying[request]!;
     const allowance = pause.allowance(request, this.#bytes.taken(request));
     const bytes = Math.min(left[request]!, allowance);
+    // What is outside the pod is out of HAProxy's hands too: it waits for more from the pod.
+    const isOutside = kind === SEND_OUTSIDE;
     if (bytes <= ROUNDING) {
       pause.reached(request);
-      progress.note(request, RESPONDING, AWAITS_CLIENT);
+      progress.note(request, RESPONDING, isOutside ? AWAITS_POD : AWAITS_CLIENT);
       return;
     }
     const pace = requests.pace[request]!;
@@ -157,10 +161,10 @@ export class ResponseSender {
       this.#moved(pod, request, bytes);
       return;
     }
-    const site = kind === SEND_OUTSIDE ? this.#with.outsideSite : pod;
+    const site = isOutside ? this.#with.outsideSite : pod;
     network.touch(site);
     network.start(site, kind, request, bytes, pace);
-    progress.note(request, RESPONDING, FLOWING);
+    progress.note(request, RESPONDING, isOutside ? AWAITS_POD : FLOWING);
   }
 
   #moved(pod: number, request: number, bytes: number): void {

@@ -40,7 +40,12 @@ const columns = (capacity: number) => ({
   pace: new Float64Array(capacity),
   /** clients: instant the first attempt of its operation was sent [s]. */
   operationAt: new Float64Array(capacity),
-  /** clients: longest wait for `100 Continue` before the body is sent unasked [s]; 0: no Expect. */
+  /** clients: body or response of its operation, of which it may be a part [B]. */
+  operationBytes: new Float64Array(capacity),
+  /**
+   * clients: longest wait for `100 Continue` before the body is sent unasked [s]; 0: no Expect.
+   * haproxy: 0 once it has answered that itself.
+   */
   expectWait: new Float64Array(capacity),
   /** clients: bytes of body or response after which it stalls [B]; Infinity: never. */
   stallAt: new Float64Array(capacity),
@@ -72,8 +77,8 @@ const columns = (capacity: number) => ({
   server: new Int32Array(capacity),
   /** haproxy: retries so far. */
   tries: new Int32Array(capacity),
-  /** haproxy: 1 once HAProxy has its whole body, which then reaches the pod at once. */
-  buffered: new Int32Array(capacity),
+  /** haproxy: bytes of its body that HAProxy has as it connects: they reach the pod at once [B]. */
+  buffered: new Float64Array(capacity),
   /** haproxy: how it ended for HAProxy, as an index into TERMINATIONS. */
   termination: new Int32Array(capacity),
   /** pod: pod it is in, or NOBODY. */

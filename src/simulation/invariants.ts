@@ -13,7 +13,9 @@ const ROUNDING = 1e-9;
  * @throws SimulationError naming the first law that does not hold
  */
 export function assertInvariants(simulation: Simulation): void {
-  const laws = simulation.pods.stalledForGood() > 0 ? LAWS_OF_THE_UNFINISHED : LAWS;
+  const { pods, front } = simulation;
+  const stalled = pods.stalledForGood() + front.stalledForGood();
+  const laws = stalled > 0 ? LAWS_OF_THE_UNFINISHED : LAWS;
   for (const [law, holds] of Object.entries(laws)) {
     const breach = holds(simulation);
     if (breach !== null) {

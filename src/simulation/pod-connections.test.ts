@@ -459,3 +459,56 @@ describe('a whole run', () => {
     expect(late({ 'haproxy.enabled': true }).no_server).toBe(0);
   });
 });
+
+describe('a body that is parked and then passed on', () => {
+  it('is sent once, and kept no longer', () => {
+    const rig = new PodRig({
+      'pod.handler': 'incident-fit',
+      'pod.limiter.enabled': true,
+      'pod.limiter.budget': '16MiB',
+      'pod.limiter.wait': '60s',
+      'pod.kernelBuffer': '20MiB',
+      'pod.cgroup': 'v2',
+    });
+    rig.send();
+    rig.send();
+    // 16 s of passing on, and a call of 10 s; the other one is parked by then.
+    rig.run(25.9);
+    const parked = rig.parts();
+    expect(parked.unread + parked.kernelReceive).toBeCloseTo(16 * MiB, 3);
+    rig.run(26.1);
+    const passed = rig.parts();
+    expect(passed.unread + passed.kernelReceive).toBe(0);
+    rig.run();
+    expect(rig.endings.map(({ ending, at }) => [ending, at])).toEqual([
+      ['ok', 26],
+      ['ok', 36],
+    ]);
+    expect(rig.leftovers()).toBeNull();
+  });
+});
+
+describe('how many bodies are read side by side', () => {
+  const overlaps = (rig: PodRig) => [...rig.pods.handling.state.crowd.overlap.slice(0, 8)];
+
+  it('is the most there were at any time while a body was read', () => {
+    const rig = new PodRig({ 'pod.handler': 'read-all' });
+    rig.send({ bytes: 64 * MiB });
+    for (const at of [10, 30, 50]) {
+      const count = at === 30 ? 3 : 1;
+      rig.at(at, () => Array.from({ length: count }, () => rig.send({ bytes: 8 * MiB })));
+    }
+    rig.run(70);
+    // The large one is read alone at its beginning and its end; ids are used again.
+    expect(overlaps(rig).slice(0, 4)).toEqual([4, 4, 4, 2]);
+  });
+
+  it('does not count those that were read before it began', () => {
+    const rig = new PodRig({ 'pod.handler': 'read-all' });
+    for (let i = 0; i < 4; i++) rig.send({ bytes: MiB });
+    rig.at(2, () => rig.send({ bytes: MiB }));
+    rig.at(2.5, () => rig.send({ bytes: MiB }));
+    rig.run(5);
+    expect(overlaps(rig).slice(0, 6)).toEqual([4, 4, 4, 4, 2, 2]);
+  });
+});

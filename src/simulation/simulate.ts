@@ -65,6 +65,7 @@ function observationsOf(
     endings: { ...seen.endings, unfinished: seen.endings.unfinished + seen.inSystem },
     terminations: terminationsOf(seen.terminations),
     kills: seen.kills,
+    lateKills: seen.lateKills,
     deaths: seen.deaths,
     livenessKills: seen.livenessKills,
     peakMemoryBytes: podIndexes.map((pod) => pods.memory.state.peak[pod]!),

@@ -84,3 +84,35 @@ describe('a run', () => {
     expect(Object.values(endings).reduce((sum, n) => sum + n)).toBe(requests);
   });
 });
+
+describe('what counts', () => {
+  it('is no byte of a multipart upload that has failed, whatever became of its parts', () => {
+    const upload = { kind: 'wave', bodySize: '24MB', multipart: { partSize: '8MB' } };
+    const direct = { 'haproxy.enabled': false, 'pod.replicas': 1, 'pod.memoryLimit': 'none' };
+    const goodput = (patience: string) => {
+      const clients = [{ ...upload, workers: 1, pace: '8MB/s', patience }];
+      return simulate(modelFrom({ clients }, direct), '1');
+    };
+    expect(goodput('none').goodputBytes).toBe(24e6);
+    const partsFail = goodput('1.5s');
+    expect(partsFail.endings).toMatchObject({ ok: 1, client_gave_up: 3 });
+    expect(partsFail.goodputBytes).toBe(0);
+    const waits = { ...direct, 'haproxy.enabled': true, 'haproxy.maxconn': 2 };
+    const clients = [{ ...upload, workers: 1, pace: '24MB/s', patience: '1.5s' }];
+    const oneFails = simulate(modelFrom({ clients }, waits), '1');
+    expect(oneFails.endings).toMatchObject({ ok: 3, client_gave_up: 1 });
+    expect(oneFails.goodputBytes).toBe(0);
+  });
+
+  it('is no kill after the horizon, though there are such kills', () => {
+    const clients = [{ kind: 'closed', workers: 60, requests: 60, bodySize: '16MB' }];
+    const pod = { 'haproxy.enabled': false, 'pod.replicas': 1, 'pod.handler': 'read-all' };
+    const kills = (horizon: string) => {
+      const run = simulate(modelFrom({ clients }, { ...pod, 'run.horizon': horizon }), '1');
+      return [run.kills.length, run.lateKills];
+    };
+    const [inTime] = kills('600s');
+    expect(inTime).toBeGreaterThan(0);
+    expect(kills('1ms')).toEqual([0, inTime]);
+  });
+});

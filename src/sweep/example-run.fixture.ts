@@ -45,6 +45,7 @@ export function exampleRun(told: Told = {}): Observations {
     timeline: null,
     attempts: null,
     deaths: filled,
+    lateKills: 0,
     ...others,
     endings: Object.fromEntries(ENDINGS.map((ending) => [ending, endings[ending] ?? 0])) as Record<
       Ending,

@@ -37,6 +37,7 @@ export function summariseUnderLimit(
     replications: peaks.length,
     deterministic,
     unfinished: 0,
+    killedLate: 0,
     outOfEvents: 0,
   });
   return {

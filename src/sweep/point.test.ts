@@ -87,6 +87,14 @@ test('a share of exactly one has the uncertainty of the number of replications',
   expect(row.served_within_60s_low).toBeCloseTo(1 - 3.8415 / 5.8415, 4);
 });
 
+test('a kill after the horizon does not count, and is warned of', () => {
+  const row = summary(exampleRun({ lateKills: 2 }), exampleRun(), exampleRun());
+  expect(row.oom_probability).toBe(0);
+  expect(row.warnings).toBe(
+    '1 of 3 runs were OOMKilled after the horizon; such kills do not count',
+  );
+});
+
 test('shares of endings add up to one', () => {
   const row = summary(
     exampleRun({

@@ -60,6 +60,7 @@ export function summarise(pooled: Pooled, context: PointContext): Record<string,
       replications: replications.length,
       deterministic,
       unfinished: sum(replications, (run) => run.endings.unfinished),
+      killedLate: replications.filter((run) => run.lateKills > 0).length,
       outOfEvents: replications.filter((run) => run.events >= context.maxEvents).length,
     }),
   };

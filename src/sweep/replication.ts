@@ -12,6 +12,8 @@ export interface Replication {
   /** Attempts by HAProxy's termination state; those that occurred. */
   readonly terminations: Observations['terminations'];
   readonly killCount: number;
+  /** OOM kills after the horizon, which do not count. */
+  readonly lateKills: number;
   /** Pods killed by their liveness probe. */
   readonly livenessKills: number;
   /** [s]; null without a kill. */
@@ -63,6 +65,7 @@ function reduceRun(observations: Observations): Replication {
     endings: { ...observations.endings },
     terminations: { ...observations.terminations },
     killCount: observations.kills.length,
+    lateKills: observations.lateKills,
     livenessKills: observations.livenessKills,
     firstKillAt: observations.kills[0]?.at ?? null,
     cascade: isCascade(observations),

@@ -6,6 +6,8 @@ interface Doubts {
   readonly deterministic: boolean;
   /** Attempts cut off by the horizon or the event budget. */
   readonly unfinished: number;
+  /** Replications with a kill after the horizon. */
+  readonly killedLate: number;
   /** Replications that used up `run.maxEvents`. */
   readonly outOfEvents: number;
 }
@@ -15,7 +17,7 @@ const FEW = 5;
 
 /** Sentences joined by `; `; empty where there is nothing to say. */
 export function warnings(doubts: Doubts): string {
-  const { kills, replications, deterministic, unfinished, outOfEvents } = doubts;
+  const { kills, replications, deterministic, unfinished, killedLate, outOfEvents } = doubts;
   const said: string[] = [];
   if (deterministic) {
     said.push(
@@ -24,6 +26,11 @@ export function warnings(doubts: Doubts): string {
     );
   } else {
     said.push(...fewKills(kills, replications));
+  }
+  if (killedLate > 0) {
+    said.push(
+      `${killedLate} of ${replications} runs were OOMKilled after the horizon; such kills do not count`,
+    );
   }
   if (outOfEvents > 0) {
     said.push(`event budget used up in ${outOfEvents} of ${replications} replications`);
