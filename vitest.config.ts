@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     exclude: ['src/**/*.long.test.ts'],
     testTimeout: 120_000,
+    // By default one core is left idle, which is half of a small machine.
+    maxWorkers: '100%',
     hookTimeout: 120_000,
   },
 });
