@@ -1,46 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { measuredCase } from '../fit/measured.fixture.ts';
 import { emptyFolder, spillway } from './spawn.fixture.ts';
 
 const RIG = 'clients:\n  - kind: closed\n';
 
-const CASE = {
-  id: 'a',
-  group: 'A',
-  repeat: 0,
-  note: '',
-  config: {
-    handler: 'read-all',
-    pods: 1,
-    memory_limit_bytes: 2 ** 33,
-    clients: 'closed',
-    workers: 1,
-    requests: 2,
-    method: 'PUT',
-    body_bytes: 16e6,
-    haproxy: false,
-    s3_delay_s: 0.5,
-    encryption: 'gcm',
-    keep_plain_during_upload: true,
-    restart_backoff_base_s: 2,
-  },
+const CASE = measuredCase('a', {
+  config: { s3_delay_s: 0.5 },
   measured: {
-    oom_kills: [0],
-    requests: 2,
-    200: 2,
-    503: 0,
-    502: 0,
-    504: 0,
-    reset: 0,
-    by_pod: [2],
     peak_rss: [6e7],
     peak_usage: [6e7],
     peak_usage_plus_tcp: [6e7],
     idle_rss: [25 * 2 ** 20],
     latency: { p50: 0.52, p99: 0.53 },
   },
-};
+});
 
 const FIT = `model: rig.yaml
 measured: cases.json
