@@ -60,6 +60,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'verify',
   ],
   decide: ['sweep', 'config', 'request', 'schema', 'stats', 'units'],
+  recommend: ['sweep', 'config'],
   plots: ['conformance', 'sweep', 'observe', 'stats', 'units'],
   report: ['decide', 'conformance', 'sweep', 'units', 'plots'],
   cli: [
