@@ -16,6 +16,7 @@ const UNIT = exponential(1);
 export class Arrivals {
   /** Whether a burst is on, and until when that lasts [s]. */
   readonly state: { on: boolean; until: number };
+  readonly #bursty: boolean;
   readonly #steps: OpenClient['schedule'];
   readonly #horizon: number;
   readonly #draws: Stream;
@@ -36,12 +37,30 @@ export class Arrivals {
     this.#burst = compileLaw(bursts.on);
     this.#silence = compileLaw(bursts.off);
     this.#phases = streams.get(`clients[${population}]/bursts`);
+    this.#bursty = this.#burst.mean < Number.POSITIVE_INFINITY;
     this.state = { on: true, until: this.#burst.sample(this.#phases) };
   }
 
   /** Draws the first arrival after the last one, which was at `last` [s]; Infinity if none is. */
   after(last: number): number {
-    let load = UNIT.sample(this.#draws);
+    return this.#reach(last, UNIT.sample(this.#draws));
+  }
+
+  /**
+   * Draws again the arrival due before the horizon, given that none has come until `now` [s]: the
+   * exponential that the rate integrates to is cut off at the horizon. Null: it stays as it was
+   * drawn. So it does where silences may part arrivals, for whether one is on is not known.
+   */
+  redraw(now: number): number | null {
+    if (this.#bursty) return null;
+    const share = UNIT.cdf(this.#loadUntilHorizon(now));
+    const at = this.#reach(now, UNIT.quantile(this.#draws.next() * share));
+    return at <= this.#horizon && at < Number.POSITIVE_INFINITY ? at : null;
+  }
+
+  /** The instant at which the rate has integrated to `load` from `last` on. */
+  #reach(last: number, from: number): number {
+    let load = from;
     let now = last;
     while (now <= this.#horizon && now < Number.POSITIVE_INFINITY) {
       const step = this.#stepAt(now);
@@ -57,6 +76,19 @@ export class Arrivals {
       if (now === until) this.#turn();
     }
     return Number.POSITIVE_INFINITY;
+  }
+
+  /** What the rate integrates to from an instant to the horizon. */
+  #loadUntilHorizon(from: number): number {
+    let load = 0;
+    for (let now = from; now < this.#horizon; ) {
+      const step = this.#stepAt(now);
+      const end = Math.min(this.#horizon, this.#steps[step + 1]?.at ?? Number.POSITIVE_INFINITY);
+      const { rate } = this.#steps[step]!;
+      if (rate > 0) load += rate * (end - now);
+      now = end;
+    }
+    return load;
   }
 
   /** A burst becomes a silence, or the other way round. */

@@ -2,6 +2,7 @@
  * How the clients of a population go about their requests: pace, patience, Expect, stalls. Writes
  * the columns that say so; pace is drawn for an operation, patience and stalls for each attempt.
  */
+import { type Residual, residualOf } from '../random/residual.ts';
 import { compileLaw, type Sampler } from '../random/sampler.ts';
 import type { Stream } from '../random/stream.ts';
 import type { Streams } from '../random/streams.ts';
@@ -18,6 +19,7 @@ export class ClientManner {
   readonly #pace: Sampler;
   readonly #paces: Stream;
   readonly #patience: Sampler;
+  readonly #patienceLeft: Residual | null;
   readonly #patiences: Stream;
   readonly #stallAfter: Sampler;
   readonly #stallFor: Sampler;
@@ -29,6 +31,7 @@ export class ClientManner {
     this.#pace = compileLaw(options.pace);
     this.#paces = streams.get(`clients[${population}]/paces`);
     this.#patience = compileLaw(options.patience);
+    this.#patienceLeft = residualOf(options.patience);
     this.#patiences = streams.get(`clients[${population}]/patience`);
     this.#stallAfter = compileLaw(options.stall.after);
     this.#stallFor = compileLaw(options.stall.for);
@@ -55,6 +58,11 @@ export class ClientManner {
   /** Draws how long the client of an attempt waits for its end [s]; Infinity: as long as it takes. */
   drawPatience(): number {
     return this.#patience.sample(this.#patiences);
+  }
+
+  /** Draws again until when the client of an attempt waits that still does; null: as drawn [s]. */
+  redrawPatience(sentAt: number, now: number): number | null {
+    return this.#patienceLeft?.until(sentAt, now, this.#patiences) ?? null;
   }
 
   /** Draws as much for an attempt that does not stall: a larger share then adds to a smaller one. */

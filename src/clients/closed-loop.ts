@@ -3,6 +3,7 @@
  * another, until all have begun or the horizon has come.
  */
 import type { Simulator } from '../kernel/simulator.ts';
+import { type Residual, residualOf } from '../random/residual.ts';
 import { compileLaw, type Sampler } from '../random/sampler.ts';
 import type { Stream } from '../random/stream.ts';
 import type { Streams } from '../random/streams.ts';
@@ -25,7 +26,11 @@ export class ClosedLoop implements Crowd {
   readonly #pause: Sampler;
   readonly #jitter: Sampler;
   readonly #jitters: Stream;
-  readonly #ready: number;
+  readonly #jitterLeft: Residual | null;
+  readonly #thinkLeft: Residual | null;
+  readonly #started: number;
+  readonly #recovered: number;
+  readonly #thought: number;
 
   /** @param horizon no request is sent after this instant [s] */
   constructor(
@@ -49,22 +54,41 @@ export class ClosedLoop implements Crowd {
     const workers = compileLaw(options.workers);
     const demand = streams.get(`clients[${population}]/workers`);
     this.#workers = Math.max(1, Math.round(workers.sample(demand)));
-    this.#ready = simulator.on((worker) => this.#send(worker));
+    this.#jitterLeft = residualOf(options.startJitter);
+    this.#thinkLeft = residualOf(options.thinkTime);
+    this.#started = simulator.on((worker) => this.#send(worker));
+    this.#recovered = simulator.on((worker) => this.#send(worker));
+    this.#thought = simulator.on((worker) => this.#send(worker));
   }
 
   begin(): void {
     for (let worker = 0; worker < this.#workers; worker++) {
-      this.#sendAfter(this.#jitter.sample(this.#jitters), worker);
+      this.#sendAfter(this.#jitter.sample(this.#jitters), this.#started, worker);
     }
   }
 
   ended(worker: number, ending: Ending): void {
     const pause = ending === 'ok' ? 0 : this.#pause.sample(this.#thinks);
-    this.#sendAfter(pause + this.#think.sample(this.#thinks), worker);
+    const kind = ending === 'ok' ? this.#thought : this.#recovered;
+    this.#sendAfter(pause + this.#think.sample(this.#thinks), kind, worker);
   }
 
-  #sendAfter(delay: number, worker: number): void {
-    this.#simulator.schedule(this.#simulator.now + delay, this.#ready, worker);
+  /** Of a thought only what has no memory is drawn again: its beginning is not written down. */
+  redraw(): void {
+    const { now } = this.#simulator;
+    this.#simulator.retime(
+      this.#started,
+      (_, at) => this.#jitterLeft?.until(0, now, this.#jitters) ?? at,
+    );
+    if (this.#thinkLeft === null || this.#thinkLeft.ages) return;
+    this.#simulator.retime(
+      this.#thought,
+      (_, at) => this.#thinkLeft!.until(now, now, this.#thinks) ?? at,
+    );
+  }
+
+  #sendAfter(delay: number, kind: number, worker: number): void {
+    this.#simulator.schedule(this.#simulator.now + delay, kind, worker);
   }
 
   #send(worker: number): void {

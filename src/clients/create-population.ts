@@ -28,6 +28,10 @@ export function createPopulation(
   operations.onEnded = (worker, ending) => crowd.ended(worker, ending);
   return {
     begin: () => crowd.begin(),
+    redraw() {
+      crowd.redraw();
+      operations.redraw();
+    },
     answered: (request, ending) => operations.answered(request, ending),
     state: { crowd: crowd.state, operations: operations.state },
   };

@@ -102,6 +102,15 @@ export class Operations {
     else this.#uploads.answered(request, ending);
   }
 
+  /** Draws again how much longer clients wait, given how long they have waited. */
+  redraw(): void {
+    const { sentAt } = this.#table.state;
+    this.#simulator.retime(
+      this.#giveUp,
+      (request, at) => this.#manner.redrawPatience(sentAt[request]!, this.#simulator.now) ?? at,
+    );
+  }
+
   #sendAgain(failed: number): void {
     const request = this.#enterLike(failed);
     this.#table.state.repeats[request] = this.#table.state.repeats[failed]! + 1;

@@ -14,6 +14,8 @@ export interface PopulationPorts {
 export interface Population {
   /** Sends its first requests, or schedules them. */
   begin(): void;
+  /** Draws again the times that are drawn and have not come. */
+  redraw(): void;
   /** One of its requests has ended; the request is still in the table. */
   answered(request: number, ending: Ending): void;
   /** Plain run state, for snapshots. */
@@ -23,6 +25,8 @@ export interface Population {
 /** What tells the kinds of populations apart: when a client begins an operation. */
 export interface Crowd {
   begin(): void;
+  /** Draws again when its next clients come, given that they have not come yet. */
+  redraw(): void;
   /** An operation of a worker has its final answer. */
   ended(worker: number, ending: Ending): void;
   readonly state: object;

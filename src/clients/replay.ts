@@ -1,5 +1,6 @@
 /** A trace: its requests at their times, whatever became of the ones before. */
 import type { Simulator } from '../kernel/simulator.ts';
+import { type Residual, residualOf } from '../random/residual.ts';
 import { compileLaw, type Sampler } from '../random/sampler.ts';
 import type { Stream } from '../random/stream.ts';
 import type { Streams } from '../random/streams.ts';
@@ -20,6 +21,7 @@ export class Replay implements Crowd {
   readonly #speed: number;
   readonly #jitter: Sampler;
   readonly #jitters: Stream;
+  readonly #jitterLeft: Residual | null;
   readonly #arrival: number;
   readonly #start: number;
 
@@ -38,6 +40,7 @@ export class Replay implements Crowd {
     this.#rows = options.trace.toSorted((a, b) => a.at - b.at);
     this.#speed = options.speed;
     this.#jitter = compileLaw(options.startJitter);
+    this.#jitterLeft = residualOf(options.startJitter);
     this.#jitters = streams.get(`clients[${population}]/start jitter`);
     this.#arrival = simulator.on(() => this.#arrive());
     this.#start = simulator.on((row) => {
@@ -50,6 +53,14 @@ export class Replay implements Crowd {
   }
 
   ended(): void {}
+
+  redraw(): void {
+    const { now } = this.#simulator;
+    this.#simulator.retime(this.#start, (row, at) => {
+      const due = this.#rows[row]!.at / this.#speed;
+      return this.#jitterLeft?.until(due, now, this.#jitters) ?? at;
+    });
+  }
 
   #arrive(): void {
     const row = this.state.next++;

@@ -3,6 +3,7 @@
  * their start jitter. How many workers there are is drawn anew for each wave.
  */
 import type { Simulator } from '../kernel/simulator.ts';
+import { type Residual, residualOf } from '../random/residual.ts';
 import { compileLaw, type Sampler } from '../random/sampler.ts';
 import type { Stream } from '../random/stream.ts';
 import type { Streams } from '../random/streams.ts';
@@ -12,13 +13,15 @@ import type { Crowd } from './population.ts';
 import { RequestSource } from './request-source.ts';
 
 export class Wave implements Crowd {
-  readonly state = { waves: 0 };
+  /** Waves so far, and the instant of the last [s]. */
+  readonly state = { waves: 0, brokeAt: 0 };
   readonly #simulator: Simulator;
   readonly #options: WaveClient;
   readonly #workers: Sampler;
   readonly #demand: Stream;
   readonly #jitter: Sampler;
   readonly #jitters: Stream;
+  readonly #jitterLeft: Residual | null;
   readonly #wave: number;
   readonly #start: number;
 
@@ -37,6 +40,9 @@ export class Wave implements Crowd {
     this.#demand = streams.get(`clients[${population}]/workers`);
     this.#jitter = compileLaw(options.startJitter);
     this.#jitters = streams.get(`clients[${population}]/start jitter`);
+    // Where waves run into each other, nobody knows which one a worker came with.
+    const apart = options.waves === 1 || this.#jitter.max <= options.period;
+    this.#jitterLeft = apart ? residualOf(options.startJitter) : null;
     this.#wave = simulator.on(() => this.#break());
     const source = new RequestSource(streams, population, options);
     this.#start = simulator.on((worker) => {
@@ -50,9 +56,18 @@ export class Wave implements Crowd {
 
   ended(): void {}
 
+  redraw(): void {
+    const { now } = this.#simulator;
+    this.#simulator.retime(
+      this.#start,
+      (_, at) => this.#jitterLeft?.until(this.state.brokeAt, now, this.#jitters) ?? at,
+    );
+  }
+
   /** A wave breaks: its workers start, and the next wave is scheduled. */
   #break(): void {
     const now = this.#simulator.now;
+    this.state.brokeAt = now;
     const workers = Math.max(1, Math.round(this.#workers.sample(this.#demand)));
     for (let worker = 0; worker < workers; worker++) {
       this.#simulator.schedule(now + this.#jitter.sample(this.#jitters), this.#start, worker);

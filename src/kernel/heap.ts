@@ -54,7 +54,12 @@ export function heapFilter(
     heap.item[kept++] = heap.item[i]!;
   }
   heap.size = kept;
-  for (let i = (kept >> 1) - 1; i >= 0; i--) {
+  heapRestore(heap, order);
+}
+
+/** Restores the order after keys were changed in place, in linear time. */
+export function heapRestore(heap: Heap, order: Float64Array): void {
+  for (let i = (heap.size >> 1) - 1; i >= 0; i--) {
     siftDown(heap, order, i, heap.key[i]!, heap.item[i]!);
   }
 }

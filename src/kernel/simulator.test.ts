@@ -49,6 +49,25 @@ describe('simulator', () => {
     expect(log).toHaveLength(5);
   });
 
+  it('moves the pending events of one kind, asked for in the order of scheduling', () => {
+    const simulator = new Simulator();
+    const { kind, log } = logging(simulator);
+    const other = simulator.on((id) => log.push(`other ${id}@${simulator.now}`));
+    const handles = [5, 3, 4].map((at, id) => simulator.schedule(at, kind, id));
+    simulator.schedule(2, other, 9);
+    const asked: string[] = [];
+    simulator.retime(kind, (id, at) => {
+      asked.push(`${id}@${at}`);
+      return id === 2 ? at : 1;
+    });
+    expect(asked).toEqual(['0@5', '1@3', '2@4']);
+    simulator.cancel(handles[2]!);
+    simulator.run(FOREVER, 100);
+    expect(log).toEqual(['0@1', '1@1', 'other 9@2']);
+    simulator.schedule(3, kind, 0);
+    expect(() => simulator.retime(kind, () => 1)).toThrow('moved to 1 s');
+  });
+
   it('does not run a cancelled event, and ignores handles of events that are over', () => {
     const simulator = new Simulator();
     const { kind, log } = logging(simulator);

@@ -7,7 +7,7 @@
  * slot and bumps its generation; the heap entry is dropped when it surfaces, or in bulk when more
  * than half of the calendar is dead.
  */
-import { createHeap, type Heap, heapFilter, heapPop, heapPush } from './heap.ts';
+import { createHeap, type Heap, heapFilter, heapPop, heapPush, heapRestore } from './heap.ts';
 import { SimulationError } from './simulation-error.ts';
 
 /** The handle of no event: cancelling it does nothing. */
@@ -85,6 +85,26 @@ export class Simulator {
     s.generation[slot] = (s.generation[slot]! + 1) & 0x0fffffff;
     s.dead++;
     if (s.dead * 2 > s.heap.size && s.heap.size > COMPACT_ABOVE) this.#compact();
+  }
+
+  /**
+   * Moves the pending events of a kind, asked for one by one in the order in which they were
+   * scheduled: `move` is told the id and the instant [s] and returns another, not before now.
+   * Handles stay good, and among equal times the rank of an event is the one it had.
+   */
+  retime(kind: number, move: (id: number, at: number) => number): void {
+    const s = this.state;
+    const { heap, order } = s;
+    const places: number[] = [];
+    for (let i = 0; i < heap.size; i++) if (s.kind[heap.item[i]!] === kind) places.push(i);
+    places.sort((a, b) => order[heap.item[a]!]! - order[heap.item[b]!]!);
+    for (const place of places) {
+      const at = move(s.id[heap.item[place]!]!, heap.key[place]!);
+      if (!(at >= s.now))
+        throw new SimulationError(`event of kind ${kind} moved to ${at} s`, s.now);
+      heap.key[place] = at;
+    }
+    heapRestore(heap, order);
   }
 
   /**

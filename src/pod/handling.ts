@@ -103,6 +103,11 @@ export class Handling {
     else this.#uploads.answered(pod, request);
   }
 
+  /** Draws again the durations that are drawn and not over. */
+  redraw(): void {
+    this.#service.redraw();
+  }
+
   podDied(pod: number): void {
     this.#with.warm.podDied(pod);
     this.#crowd.podDied(pod);

@@ -2,6 +2,8 @@
 import type { FlowNetwork } from '../flow/flow-network.ts';
 import { createColumns, growColumns } from '../kernel/columns.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
+import type { Law } from '../random/law.ts';
+import { type Residual, residualOf } from '../random/residual.ts';
 import { compileLaw, type Sampler } from '../random/sampler.ts';
 import type { Stream } from '../random/stream.ts';
 import type { RequestTableState } from '../request/table.ts';
@@ -11,6 +13,8 @@ import type { PodOptions } from './options.ts';
 const columns = (capacity: number) => ({
   /** Handle of the end of its service. */
   timer: new Float64Array(capacity),
+  /** Instant its service began, where that tells how long it still takes [s]. */
+  since: new Float64Array(capacity),
 });
 
 export type ServiceState = ReturnType<typeof columns>;
@@ -29,11 +33,16 @@ export class Service {
   onServed: (pod: number, request: number) => void = () => undefined;
   readonly #with: ServiceParts;
   readonly #samplers: readonly Sampler[];
+  readonly #residuals: readonly (Residual | null)[];
+  readonly #ages: boolean;
   readonly #served: number;
 
   constructor(parts: ServiceParts) {
     this.#with = parts;
-    this.#samplers = samplersOf(parts.options);
+    const laws = lawsOf(parts.options);
+    this.#samplers = laws.map(compileLaw);
+    this.#residuals = laws.map(residualOf);
+    this.#ages = this.#residuals.some((residual) => residual?.ages);
     this.#served = parts.simulator.on((request) => this.#end(request));
   }
 
@@ -51,8 +60,18 @@ export class Service {
       this.onServed(pod, request);
       return;
     }
+    if (this.#ages) this.state.since[request] = simulator.now;
     const at = simulator.now + duration;
     this.state.timer[request] = simulator.schedule(at, this.#served, request);
+  }
+
+  /** Draws again how long the services under way still take, given how long they have taken. */
+  redraw(): void {
+    const { simulator, requests, services } = this.#with;
+    simulator.retime(this.#served, (request, at) => {
+      const residual = this.#residuals[requests.pod[request]!]!;
+      return residual?.until(this.state.since[request]!, simulator.now, services) ?? at;
+    });
   }
 
   /** The pod died under a request. */
@@ -68,8 +87,8 @@ export class Service {
   }
 }
 
-function samplersOf({ replicas, service, slow }: PodOptions): Sampler[] {
-  const samplers = new Array<Sampler>(replicas).fill(compileLaw(service));
-  for (const each of slow) samplers[each.pod] = compileLaw(each.service);
-  return samplers;
+function lawsOf({ replicas, service, slow }: PodOptions): Law[] {
+  const laws = new Array<Law>(replicas).fill(service);
+  for (const each of slow) laws[each.pod] = each.service;
+  return laws;
 }

@@ -121,6 +121,25 @@ export class Simulation {
     this.#streams.fork(label);
   }
 
+  /**
+   * Draws again the durations that are drawn and not over, given how long they have lasted: what
+   * is left of services, of calls to the store and of patience, and when the next clients come.
+   * Clones of one snapshot part ways at once then, not only when these durations are over.
+   *
+   * The law of the run stays what it was. A run is a generalized semi-Markov process, which
+   * carries its clocks in its state (Glynn, "A GSMP formalism for discrete event systems",
+   * Proceedings of the IEEE 77, 1989). Up to now a clock has had no effect but that it has not
+   * run out; its law given all that has happened is therefore the residual law given its age, and
+   * a draw from that law in place of the clock leaves the joint law of past and future as it is.
+   * So nobody may have looked at the instant of an event to come: neither at which level a run is
+   * split, nor whether, may depend on one.
+   */
+  redraw(): void {
+    this.pods.handling.redraw();
+    this.#store.redraw();
+    for (const population of this.#populations) population.redraw();
+  }
+
   /** Calls to the store not answered yet. */
   pendingCalls(): number {
     return this.#store.pending();

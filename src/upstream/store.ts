@@ -2,6 +2,7 @@
 import { createColumns, growColumns } from '../kernel/columns.ts';
 import { NOBODY } from '../kernel/linked-queue.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
+import { type Residual, residualOf } from '../random/residual.ts';
 import { compileLaw, type Sampler } from '../random/sampler.ts';
 import type { Stream } from '../random/stream.ts';
 import { Servers, type ServersState } from '../stations/servers.ts';
@@ -19,6 +20,8 @@ const columns = (capacity: number) => ({
   bytes: new Float64Array(capacity),
   /** Handle of the end of its call. */
   timer: new Float64Array(capacity),
+  /** Instant its call began, where its latency is random [s]. */
+  since: new Float64Array(capacity),
   /** Pod that calls. */
   pod: new Int32Array(capacity),
 });
@@ -32,6 +35,7 @@ export class Store {
   readonly #simulator: Simulator;
   readonly #connections: Servers;
   readonly #latency: Sampler;
+  readonly #residual: Residual | null;
   readonly #latencies: Stream;
   readonly #rate: number;
   readonly #pods: number;
@@ -40,6 +44,7 @@ export class Store {
   constructor(simulator: Simulator, options: UpstreamOptions, pods: number, latencies: Stream) {
     this.#simulator = simulator;
     this.#latency = compileLaw(options.latency);
+    this.#residual = residualOf(options.latency);
     this.#latencies = latencies;
     this.#rate = options.rate;
     this.#pods = pods;
@@ -82,6 +87,17 @@ export class Store {
     this.#freeConnection(request);
   }
 
+  /** Draws again what is left of the latency of the calls under way, given how long they last. */
+  redraw(): void {
+    const { now } = this.#simulator;
+    const { since, bytes } = this.state;
+    this.#simulator.retime(this.#answer, (request, at) => {
+      // A call takes its latency and its transfer: before the latter is over nothing is known.
+      const moved = since[request]! + bytes[request]! / this.#rate;
+      return this.#residual?.until(moved, Math.max(moved, now), this.#latencies) ?? at;
+    });
+  }
+
   /** Connections in use and calls waiting for one, all pods together. */
   pending(): number {
     let pending = 0;
@@ -95,6 +111,7 @@ export class Store {
     const s = this.state;
     const duration = this.#latency.sample(this.#latencies) + s.bytes[request]! / this.#rate;
     s.phase[request] = CALLING;
+    if (this.#residual !== null) s.since[request] = this.#simulator.now;
     s.timer[request] = this.#simulator.schedule(
       this.#simulator.now + duration,
       this.#answer,
