@@ -180,11 +180,14 @@ describe('a client that leaves while its request is in a pod', () => {
   });
 
   it('2.10 before a large answer is noticed as that begins', () => {
-    const { progress, request, run, log } = inPod({}, { responseBytes: 1e6 }, THINKING, AWAITS_POD);
-    run(2);
-    progress(request, RESPONDING, FLOWING);
-    run(3);
-    expect(log.slice(-2)).toEqual(['0 cut@2', '1->0@2']);
+    for (const waitsFor of [FLOWING, AWAITS_POD]) {
+      const large = { responseBytes: 1e6 };
+      const { progress, request, run, log } = inPod({}, large, THINKING, AWAITS_POD);
+      run(2);
+      progress(request, RESPONDING, waitsFor);
+      run(3);
+      expect(log.slice(-2)).toEqual(['0 cut@2', '1->0@2']);
+    }
   });
 
   it('2.10 frees the slot though the pod may be busy with it for longer', () => {

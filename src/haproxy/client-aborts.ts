@@ -33,14 +33,18 @@ export class ClientAborts {
     this.#traits = traitsOf(version);
   }
 
-  /** Whether HAProxy finds out now that the client of a request in hand has gone. */
-  notices(request: number): boolean {
+  /**
+   * Whether HAProxy finds out now that the client of a request in hand has gone.
+   *
+   * @param hasMoved bytes of it have moved at this instant, though it may stand still again
+   */
+  notices(request: number, hasMoved = false): boolean {
     const requests = this.#requests;
     const phase = this.#sessions.phase[request]!;
     const isMoving = requests.waitsFor[request] !== AWAITS_POD;
     if (phase === CONNECTED && requests.stage[request] === RESPONDING) {
       // A short answer is gone with the first write, which succeeds on a closed connection too.
-      return isMoving && requests.responseBytes[request]! > REQUEST_BUFFER;
+      return (isMoving || hasMoved) && requests.responseBytes[request]! > REQUEST_BUFFER;
     }
     if (phase === RECEIVING) return true;
     if (this.#isComplete(request)) return this.#abortsOnClose;

@@ -84,7 +84,7 @@ export class Proxies implements Front {
     });
     this.#inactivity = new Inactivity(simulator, table, options);
     this.#aborts = new ClientAborts(simulator, table.state, sessions.state, options);
-    this.#look = simulator.on((request) => this.#lookAtClient(request));
+    this.#look = simulator.on((request) => this.#lookAtClient(request, true));
     this.#connectFrontDoor();
     this.#connectServers();
     this.state = {
@@ -136,7 +136,7 @@ export class Proxies implements Front {
     if (this.#sessions.state.phase[request] !== CONNECTED) return;
     this.#inactivity.progressed(request);
     // The pod is in the middle of something: HAProxy's turn comes after it.
-    if (this.#sessions.state.abandoned[request] === 1 && this.#aborts.notices(request)) {
+    if (this.#sessions.state.abandoned[request] === 1 && this.#aborts.notices(request, true)) {
       this.#simulator.schedule(this.#simulator.now, this.#look, request);
     }
   }
@@ -267,10 +267,10 @@ export class Proxies implements Front {
   }
 
   /** Drops a request if HAProxy finds out now that its client has gone. */
-  #lookAtClient(request: number): void {
+  #lookAtClient(request: number, hasMoved = false): void {
     const { phase, abandoned } = this.#sessions.state;
     if (abandoned[request] === 0 || !this.#isInHand(request)) return;
-    if (!this.#aborts.notices(request)) return;
+    if (!this.#aborts.notices(request, hasMoved)) return;
     if (phase[request] === RECEIVING) {
       this.#frontDoor.leave(request);
       return;

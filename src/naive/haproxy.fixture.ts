@@ -4,7 +4,7 @@
  */
 import type { Ending } from '../request/ending.ts';
 import type { Termination } from '../request/termination.ts';
-import { noticesAbort } from './aborts.fixture.ts';
+import { BUFFER, noticesAbort } from './aborts.fixture.ts';
 import { observe, repeat } from './attempts.fixture.ts';
 import { fill, freeSlot, leaveQueue } from './backend.fixture.ts';
 import { bestHealth, bootChecks, podGone, podHasWork } from './checks.fixture.ts';
@@ -63,6 +63,8 @@ export function release(world: World, request: Request, ending: Ending): boolean
   if (repeat(world, request, ending, stage)) return true;
   if (ending === 'killed') log(request, cutByPod(world, stage));
   letGo(world, request);
+  // Nobody takes what is in HAProxy's socket by now.
+  if (request.abandoned) cutOff(world, request);
   return false;
 }
 
@@ -82,7 +84,15 @@ export function progressed(world: World, request: Request): void {
   if (request.awaits !== 'client') podHasWork(world, request.pod!.index);
   if (request.phase !== 'connected' || !request.abandoned) return;
   // The pod is in the middle of something: HAProxy's turn comes after it.
-  if (noticesAbort(world, request)) after(world, 0, () => lookAtClient(world, request));
+  after(world, 0, () => {
+    if (request.phase === 'connected' && writesLong(request)) drop(world, request);
+    else lookAtClient(world, request);
+  });
+}
+
+/** Whether what comes from the pod is an answer that takes HAProxy more than one write. */
+function writesLong({ stage, response }: Request): boolean {
+  return stage === 'responding' && response > BUFFER;
 }
 
 /** The client closes its connection; its attempt is over. */
@@ -97,6 +107,10 @@ export function lookAtClient(world: World, request: Request): void {
   const isInHand = request.phase !== 'outside' && request.phase !== 'delivered';
   if (!request.abandoned || !isInHand || !noticesAbort(world, request)) return;
   if (request.phase === 'queued') leaveQueue(request);
+  drop(world, request);
+}
+
+function drop(world: World, request: Request): void {
   stop(world, request);
   letGo(world, request);
 }

@@ -56,9 +56,10 @@ export function closePause(world: World, request: Request): void {
   cancel(world, request.pauseEnd);
 }
 
-/** Bytes have moved in no time: a time-out of inactivity begins anew, and nothing else does. */
+/** Bytes have moved in no time: a time-out of inactivity begins anew, and HAProxy has seen them. */
 export function moved(world: World, request: Request): void {
   Object.assign(request, { since: world.now, sinceRank: world.ranks++ });
+  if (request.pod !== null && !request.cut) world.onProgress(request);
 }
 
 /** How far a request has come; HAProxy is told, unless it has closed the connection. */

@@ -143,3 +143,29 @@ describe('a large upload whose client left in the queue', () => {
     expect(events).toBeLessThan(25);
   });
 });
+
+describe('an answer whose client left before it', () => {
+  const get = { method: 'GET', getShare: 1, patience: '500ms' };
+
+  it('takes no part of the link', () => {
+    const late = { bodySize: '10MB', startJitter: '1s' };
+    const { attempts } = run([{ ...get, responseSize: '3MB' }, late], {
+      ...RECEIVED,
+      'link.rate': '10MB/s',
+      'upstream.latency': '1s',
+    });
+    expect(attempts.map(({ ending }) => ending)).toEqual(['client_gave_up', 'ok']);
+    expect(attempts[1]!.endedAt).toBeCloseTo(2, 6);
+  });
+
+  it('is stopped with its first part, which frees the slot', () => {
+    const { attempts } = run([{ ...get, responseSize: '4MB' }, { bodySize: '1MB' }], {
+      ...NO_CPU,
+      'pod.handler': 'parts',
+      'pod.partSize': '1MB',
+      'haproxy.maxconn': 1,
+      'upstream.latency': '1s',
+    });
+    expect(attempts[1]!.assignedAt).toBeCloseTo(1, 6);
+  });
+});

@@ -222,7 +222,10 @@ export class Simulation {
       if (ending === 'limiter_rejected') this.#timeline?.refused(simulator.now);
       const goesOn = front.finished(request, ending);
       this.#recordQueue();
-      if (!goesOn && !pods.isTaking(request)) this.#end(request, ending);
+      if (goesOn) return;
+      if (!pods.isTaking(request)) this.#end(request, ending);
+      // Its client has left before: what HAProxy's socket holds has nobody to go to.
+      else if (this.table.state.answered[request] === 1) pods.abort(request);
     };
     pods.onTaken = (request) => this.#end(request, 'ok');
     pods.onProgress = (request) => front.progressed(request);
