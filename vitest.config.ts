@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'bench/**/*.test.ts'],
     exclude: ['src/**/*.long.test.ts'],
     testTimeout: 120_000,
     // By default one core is left idle, which is half of a small machine.

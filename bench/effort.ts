@@ -1,0 +1,30 @@
+/** How much is measured: all of it, enough for a look, or so little that only the harness is tried. */
+export const EFFORTS = {
+  full: {
+    rounds: 7,
+    coreRequests: 2_000_000,
+    simpyRequests: 100_000,
+    fullRuns: 4,
+    fullRequests: 50_000,
+    holdOperations: 5_000_000,
+  },
+  quick: {
+    rounds: 3,
+    coreRequests: 500_000,
+    simpyRequests: 30_000,
+    fullRuns: 2,
+    fullRequests: 20_000,
+    holdOperations: 1_000_000,
+  },
+  tiny: {
+    rounds: 1,
+    coreRequests: 20_000,
+    simpyRequests: 2_000,
+    fullRuns: 1,
+    fullRequests: 500,
+    holdOperations: 10_000,
+  },
+} as const;
+
+export type EffortName = keyof typeof EFFORTS;
+export type Effort = (typeof EFFORTS)[EffortName];

@@ -1,0 +1,77 @@
+/** `npm run bench`: how fast the simulator is, beside what it is to be compared with. */
+import { join } from 'node:path';
+import { Command, CommanderError, Option } from 'commander';
+import { EXIT, explainError } from '../src/cli/errors.ts';
+import { writeAtomic } from '../src/cli/files.ts';
+import { findBaselines } from './baselines.ts';
+import { EFFORTS, type EffortName } from './effort.ts';
+import { commit, describeMachine, loadNow } from './machine.ts';
+import { measure, PARTS, type PartName } from './parts.ts';
+import { ratiosOf, reasonsFor } from './ratios.ts';
+import type { Results } from './results.ts';
+import { story } from './story.ts';
+
+interface Options {
+  readonly only?: readonly PartName[];
+  readonly effort: EffortName;
+  readonly quick?: boolean;
+  readonly json?: boolean;
+  readonly out: string;
+}
+
+const program = new Command('npm run bench --')
+  .description('Measures speed and memory in alternation with baselines, where they can run here.')
+  .addOption(new Option('--only <part...>', 'some parts alone').choices(Object.keys(PARTS)))
+  .addOption(
+    new Option('--effort <how>', 'how much is measured')
+      .choices(Object.keys(EFFORTS))
+      .default('full'),
+  )
+  .option('--quick', 'the same as --effort quick: a first look')
+  .option('--json', 'print the results as JSON')
+  .option('--out <dir>', 'folder of the results', join('out', 'bench'))
+  .exitOverride()
+  .action(bench);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeAfter(error);
+}
+
+async function bench(options: Options): Promise<void> {
+  const effort = options.quick ? 'quick' : options.effort;
+  const began = loadNow();
+  const baselines = findBaselines();
+  const names = options.only ?? (Object.keys(PARTS) as PartName[]);
+  const parts = await measure(names, EFFORTS[effort], baselines, (name) =>
+    process.stderr.write(`bench: ${PARTS[name]}\n`),
+  );
+  const ratios = ratiosOf(parts, 'best');
+  const reason = (program_: object) => ('missing' in program_ ? String(program_.missing) : null);
+  const results: Results = {
+    commit: commit(),
+    effort,
+    machine: describeMachine(baselines, began),
+    ratios,
+    ratiosByMedian: ratiosOf(parts, 'median'),
+    ratiosByProcessorTime: ratiosOf(parts, 'cpu'),
+    missing: reasonsFor(ratios, { cpp: reason(baselines.cpp), simpy: reason(baselines.simpy) }),
+    parts,
+  };
+  const json = `${JSON.stringify(results, null, 1)}\n`;
+  writeAtomic(join(options.out, 'bench.json'), json);
+  process.stdout.write(options.json ? json : story(results));
+  const wrong = parts.core?.sanity.filter(({ agrees }) => !agrees) ?? [];
+  if (wrong.length === 0) return;
+  const who = wrong.map(({ name }) => name).join(', ');
+  process.stderr.write(`bench: ${who}: not the same work; nothing above can be compared\n`);
+  process.exitCode = EXIT.threshold;
+}
+
+function exitCodeAfter(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.user;
+  const { text, exitCode } = explainError(error);
+  process.stderr.write(text);
+  return exitCode;
+}

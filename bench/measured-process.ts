@@ -1,0 +1,91 @@
+/** A process of its own for what is measured, so that nobody else's heap or compiled code is in it. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { PACKAGE_ROOT, WORKER_URL } from '../src/cli/package-root.ts';
+import type { Model } from '../src/config/config.ts';
+import type { HoldOptions } from './hold.ts';
+import type { Timing } from './race.ts';
+import type { Elapsed } from './watch.ts';
+
+/** What a subject can be asked to do. */
+export type Question =
+  | {
+      readonly kind: 'runs';
+      readonly workerUrl: string;
+      readonly model: Model;
+      readonly seeds: readonly string[];
+    }
+  | ({ readonly kind: 'hold' } & HoldOptions);
+
+/** What some runs of one model came to, and what they took. */
+export interface Runs extends Elapsed {
+  readonly requests: number;
+  readonly events: number;
+  readonly kills: number;
+  /** Share of the requests that left the queue unserved. */
+  readonly timedOut: number;
+  /** Mean wait of those that reached a pod [s]. */
+  readonly meanWait: number;
+  /** Most memory the process has held so far [B]. */
+  readonly peakResident: number;
+}
+
+const SUBJECT = join(PACKAGE_ROOT, 'dist', 'bench', 'subject.js');
+
+export class MeasuredProcess {
+  readonly #child: ChildProcess;
+
+  constructor() {
+    // A model holds infinities, which JSON has no word for. The flag is that of `npm run sweep`.
+    this.#child = fork(SUBJECT, {
+      serialization: 'advanced',
+      execArgv: ['--enable-source-maps'],
+    });
+  }
+
+  /** One task of a sweep: replications of one model, by the names of their seeds. */
+  runs(model: Model, seeds: readonly string[]): Promise<Runs> {
+    return this.#ask({ kind: 'runs', workerUrl: WORKER_URL, model, seeds });
+  }
+
+  /** The hold model of the heap. */
+  hold(options: HoldOptions): Promise<Timing> {
+    return this.#ask({ kind: 'hold', ...options });
+  }
+
+  end(): void {
+    this.#child.disconnect();
+  }
+
+  #ask<T>(question: Question): Promise<T> {
+    const child = this.#child;
+    return new Promise<T>((resolve, reject) => {
+      const settle = (act: () => void) => {
+        child.off('message', onMessage);
+        child.off('exit', onExit);
+        act();
+      };
+      const onMessage = (message: { readonly value: T } | { readonly error: string }) =>
+        settle(() =>
+          'error' in message ? reject(new Error(message.error)) : resolve(message.value),
+        );
+      const onExit = (code: number | null, signal: string | null) =>
+        settle(() => reject(new Error(`the measured process died: ${signal ?? `exit ${code}`}`)));
+      child.on('message', onMessage);
+      child.on('exit', onExit);
+      child.send(question);
+    });
+  }
+}
+
+/** A fresh process for one measurement. */
+export async function inFreshProcess<T>(
+  measure: (subject: MeasuredProcess) => Promise<T>,
+): Promise<T> {
+  const subject = new MeasuredProcess();
+  try {
+    return await measure(subject);
+  } finally {
+    subject.end();
+  }
+}

@@ -1,0 +1,37 @@
+/** What can be measured, part by part. */
+import type { Baselines } from './baselines.ts';
+import type { Effort } from './effort.ts';
+import { measureFull } from './full-model.ts';
+import { measureHeap } from './hold-model.ts';
+import { measureCore } from './queueing-core.ts';
+import type { Parts } from './results.ts';
+
+export const PARTS = {
+  core: 'the queueing core, beside C++, plain JavaScript and SimPy',
+  full: 'bytes and memory, beside the queueing core in C++',
+  heap: 'the heap, beside std::priority_queue',
+} as const;
+
+export type PartName = keyof typeof PARTS;
+
+const MEASURES: {
+  readonly [Name in PartName]: (
+    effort: Effort,
+    baselines: Baselines,
+  ) => Promise<NonNullable<Parts[Name]>>;
+} = { core: measureCore, full: measureFull, heap: measureHeap };
+
+/** @param onPart is told of each part as it begins */
+export async function measure(
+  names: readonly PartName[],
+  effort: Effort,
+  baselines: Baselines,
+  onPart: (name: PartName) => void,
+): Promise<Parts> {
+  const parts: Partial<Record<PartName, unknown>> = {};
+  for (const name of names) {
+    onPart(name);
+    parts[name] = await MEASURES[name](effort, baselines);
+  }
+  return parts as Parts;
+}

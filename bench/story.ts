@@ -1,0 +1,106 @@
+/** The results on a terminal. */
+import { aligned } from '../src/report/table.ts';
+import type { Race } from './race.ts';
+import { RATIOS, type RatioName, TARGETS } from './ratios.ts';
+import type { Results } from './results.ts';
+import type { Sanity } from './sanity.ts';
+
+export function story(results: Results): string {
+  const { core, full, heap = [] } = results.parts;
+  const races = [core?.race, full, ...heap].filter((race) => race !== undefined);
+  return [
+    machineLine(results),
+    raceTable(races),
+    ...(core ? [sanityTable(core.sanity)] : []),
+    ratioTable(results),
+  ]
+    .map((block) => `${block}\n`)
+    .join('\n');
+}
+
+function machineLine({ machine, commit, effort }: Results): string {
+  const { cpu, cores, node, compiler, python, load } = machine;
+  const with_ = [`Node ${node}`, compiler ?? 'no g++', python ?? 'no SimPy'].join(', ');
+  const [began, ended] = load.map((each) => each.toFixed(2));
+  return `${cpu}, ${cores} cores; ${with_}; commit ${commit ?? 'unknown'}; effort ${effort}
+Load average ${began} at the beginning, ${ended} at the end.`;
+}
+
+function raceTable(races: readonly Race[]): string {
+  const rows = races.flatMap(({ name, unit, lanes }) =>
+    lanes.map((lane, index) => [
+      index === 0 ? name : '',
+      lane.name,
+      rate(lane.best),
+      rate(lane.median),
+      rate(lane.cpu),
+      unit,
+    ]),
+  );
+  return aligned(
+    {
+      headers: ['race', 'contender', 'best', 'median', 'by processor time', 'unit'],
+      numeric: [2, 3, 4],
+      rows,
+    },
+    0,
+  );
+}
+
+function sanityTable(sanity: readonly Sanity[]): string {
+  const rows = sanity.map((one) => [
+    one.name,
+    one.timedOut.toFixed(6),
+    one.timedOutErrors.toFixed(1),
+    (1000 * one.meanWait).toFixed(3),
+    one.meanWaitErrors.toFixed(1),
+    one.agrees ? 'yes' : 'NO',
+  ]);
+  return aligned(
+    {
+      headers: ['same work', 'timed out', 'errors off', 'mean wait [ms]', 'errors off', 'agrees'],
+      numeric: [1, 2, 3, 4],
+      rows,
+    },
+    0,
+  );
+}
+
+function ratioTable(results: Results): string {
+  const rows = RATIOS.map((name) => [
+    name,
+    ratio(results.ratios[name]),
+    ratio(results.ratiosByMedian[name]),
+    ratio(results.ratiosByProcessorTime[name]),
+    goal(name),
+    results.missing[name] ?? verdict(name, results.ratios[name]!),
+  ]);
+  return aligned(
+    {
+      headers: ['ratio', 'best', 'median', 'by processor time', 'target', 'verdict'],
+      numeric: [1, 2, 3],
+      rows,
+    },
+    0,
+  );
+}
+
+function goal(name: RatioName): string {
+  const { goal: aim, least, below } = TARGETS[name];
+  return `${below ? '<=' : '>='} ${aim}${least === aim ? '' : `, at the least ${least}`}`;
+}
+
+function verdict(name: RatioName, value: number): string {
+  const { goal: aim, least, below } = TARGETS[name];
+  const reaches = (bound: number) => (below ? value <= bound : value >= bound);
+  if (reaches(aim)) return 'met';
+  return reaches(least) ? 'the least is met' : 'missed';
+}
+
+function ratio(value: number | null): string {
+  return value === null ? '-' : value.toPrecision(3);
+}
+
+function rate(value: number): string {
+  return Math.round(value).toLocaleString('en-GB');
+}
