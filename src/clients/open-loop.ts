@@ -1,9 +1,8 @@
 /** Arrivals that do not wait for answers, up to the horizon. */
 import type { Simulator } from '../kernel/simulator.ts';
-import { compileLaw, type Sampler } from '../random/sampler.ts';
-import type { Stream } from '../random/stream.ts';
 import type { Streams } from '../random/streams.ts';
 import { Arrivals } from './arrivals.ts';
+import { JitteredStart } from './jittered-start.ts';
 import type { Operations } from './operations.ts';
 import type { OpenClient } from './options.ts';
 import type { Crowd } from './population.ts';
@@ -12,14 +11,10 @@ import { RequestSource } from './request-source.ts';
 export class OpenLoop implements Crowd {
   readonly state;
   readonly #simulator: Simulator;
-  readonly #operations: Operations;
-  readonly #source: RequestSource;
   readonly #horizon: number;
   readonly #arrivals: Arrivals;
   readonly #arrival: number;
-  readonly #jitter: Sampler;
-  readonly #jitters: Stream;
-  readonly #start: number;
+  readonly #starts: JitteredStart;
 
   /** @param horizon arrivals stop at this instant [s] */
   constructor(
@@ -31,17 +26,14 @@ export class OpenLoop implements Crowd {
     horizon: number,
   ) {
     this.#simulator = simulator;
-    this.#operations = operations;
-    this.#source = new RequestSource(streams, population, options);
     this.#horizon = horizon;
     this.#arrivals = new Arrivals(streams, population, options, horizon);
     this.state = { sent: 0, arrivals: this.#arrivals.state };
     this.#arrival = simulator.on(() => this.#arrive());
-    this.#jitter = compileLaw(options.startJitter);
-    this.#jitters = streams.get(`clients[${population}]/start jitter`);
-    this.#start = simulator.on((worker) => {
-      if (simulator.now <= this.#horizon) this.#begin(worker);
-    });
+    const source = new RequestSource(streams, population, options);
+    this.#starts = new JitteredStart(simulator, streams, population, options, horizon, (worker) =>
+      operations.begin(worker, source.next()),
+    );
   }
 
   begin(): void {
@@ -57,15 +49,8 @@ export class OpenLoop implements Crowd {
   ended(): void {}
 
   #arrive(): void {
-    const worker = this.state.sent++;
-    const delay = this.#jitter.sample(this.#jitters);
-    if (delay === 0) this.#begin(worker);
-    else this.#simulator.schedule(this.#simulator.now + delay, this.#start, worker);
+    this.#starts.arrive(this.state.sent++);
     this.#scheduleNext();
-  }
-
-  #begin(worker: number): void {
-    this.#operations.begin(worker, this.#source.next());
   }
 
   #scheduleNext(): void {

@@ -1,10 +1,8 @@
 /** A trace: its requests at their times, whatever became of the ones before. */
 import type { Simulator } from '../kernel/simulator.ts';
-import { type Residual, residualOf } from '../random/residual.ts';
-import { compileLaw, type Sampler } from '../random/sampler.ts';
-import type { Stream } from '../random/stream.ts';
 import type { Streams } from '../random/streams.ts';
 import { GET } from '../request/table.ts';
+import { JitteredStart } from './jittered-start.ts';
 import { METHOD_CODES, sendsBody } from './methods.ts';
 import type { Operations } from './operations.ts';
 import type { ReplayClient } from './options.ts';
@@ -15,15 +13,11 @@ import type { TraceRow } from './setting-groups.ts';
 export class Replay implements Crowd {
   readonly state = { next: 0 };
   readonly #simulator: Simulator;
-  readonly #operations: Operations;
   readonly #horizon: number;
   readonly #rows: readonly TraceRow[];
   readonly #speed: number;
-  readonly #jitter: Sampler;
-  readonly #jitters: Stream;
-  readonly #jitterLeft: Residual | null;
   readonly #arrival: number;
-  readonly #start: number;
+  readonly #starts: JitteredStart;
 
   /** @param horizon no request is sent after this instant [s] */
   constructor(
@@ -35,17 +29,13 @@ export class Replay implements Crowd {
     horizon: number,
   ) {
     this.#simulator = simulator;
-    this.#operations = operations;
     this.#horizon = horizon;
     this.#rows = options.trace.toSorted((a, b) => a.at - b.at);
     this.#speed = options.speed;
-    this.#jitter = compileLaw(options.startJitter);
-    this.#jitterLeft = residualOf(options.startJitter);
-    this.#jitters = streams.get(`clients[${population}]/start jitter`);
     this.#arrival = simulator.on(() => this.#arrive());
-    this.#start = simulator.on((row) => {
-      if (simulator.now <= horizon) this.#begin(row);
-    });
+    this.#starts = new JitteredStart(simulator, streams, population, options, horizon, (row) =>
+      operations.begin(row, askOf(this.#rows[row]!)),
+    );
   }
 
   begin(): void {
@@ -55,23 +45,12 @@ export class Replay implements Crowd {
   ended(): void {}
 
   redraw(): void {
-    const { now } = this.#simulator;
-    this.#simulator.retime(this.#start, (row, at) => {
-      const due = this.#rows[row]!.at / this.#speed;
-      return this.#jitterLeft?.until(due, now, this.#jitters) ?? at;
-    });
+    this.#starts.redraw((row) => this.#rows[row]!.at / this.#speed);
   }
 
   #arrive(): void {
-    const row = this.state.next++;
-    const delay = this.#jitter.sample(this.#jitters);
-    if (delay === 0) this.#begin(row);
-    else this.#simulator.schedule(this.#simulator.now + delay, this.#start, row);
+    this.#starts.arrive(this.state.next++);
     this.#scheduleNext();
-  }
-
-  #begin(row: number): void {
-    this.#operations.begin(row, askOf(this.#rows[row]!));
   }
 
   #scheduleNext(): void {
