@@ -1,11 +1,19 @@
 /** The command line: commands, options and their help. */
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { CliffCommandOptions } from './cliff-command.ts';
 import { explainCommand } from './explain-command.ts';
 import type { FitCommandOptions } from './fit-command.ts';
 import type { Io } from './io.ts';
 import type { OomCommandOptions } from './oom-command.ts';
+import {
+  collect,
+  eventsOf,
+  levelOf,
+  precisionOf,
+  someText,
+  wholeNumberTo,
+} from './option-values.ts';
 import { VERSION } from './package-root.ts';
 import type { RunCommandOptions } from './run-command.ts';
 import { schemasCommand } from './schemas-command.ts';
@@ -226,46 +234,6 @@ function addSwarm(program: Command, io: Io): void {
       const { swarmCommand } = await import('./swarm-command.ts');
       swarmCommand(options, io);
     });
-}
-
-function someText(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('Expected some text.');
-  return text;
-}
-
-/** `95%` or `0.95` -> 0.95. */
-function levelOf(text: string): number {
-  const percentage = /^([\d.]+)%$/.exec(text);
-  const value = percentage === null ? Number(text) : Number(percentage[1]) / 100;
-  if (value >= 0.5 && value <= 0.9999) return value;
-  throw new InvalidArgumentError('Expected a confidence from 50% to 99.99%, such as 95%.');
-}
-
-/** `10%` or `0.1` -> 0.1. */
-function precisionOf(text: string): number {
-  const percentage = /^([\d.]+)%$/.exec(text);
-  const value = percentage === null ? Number(text) : Number(percentage[1]) / 100;
-  if (value >= 0.001 && value <= 1) return value;
-  throw new InvalidArgumentError('Expected a share from 0.1% to 100%, such as 10%.');
-}
-
-/** `20000000` or `2e7`. */
-function eventsOf(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 1e15) return value;
-  throw new InvalidArgumentError('Expected a whole number of events, such as 2e7.');
-}
-
-function wholeNumberTo(most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
-    throw new InvalidArgumentError(`Expected a whole number from 1 to ${most}.`);
-  };
-}
-
-function collect(value: string, earlier: string[]): string[] {
-  return [...earlier, value];
 }
 
 /** Commander puts its suggestion on a line of its own. */
