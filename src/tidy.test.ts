@@ -61,7 +61,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   decide: ['sweep', 'config', 'request', 'schema', 'stats', 'units'],
   recommend: ['sweep', 'config'],
-  plots: ['conformance', 'sweep', 'observe', 'stats', 'units'],
+  plots: ['recommend', 'conformance', 'sweep', 'observe', 'stats', 'units'],
   report: ['decide', 'conformance', 'sweep', 'units', 'plots'],
   cli: [
     'decide',

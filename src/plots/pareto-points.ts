@@ -1,0 +1,102 @@
+/** The settings of a policy as points: where each is drawn, and which are on the front. */
+import type { Candidate, Figure, Recommendation } from '../recommend/recommendation.ts';
+import { readableBytes } from '../units/readable.ts';
+import { endsOf, figureText, placeOf } from './figure-scale.ts';
+import type { RiskScale } from './risk-scale.ts';
+import { highestRisk, type Standing, standingOf } from './setting-risk.ts';
+import { settingInWords } from './setting-words.ts';
+import { spread } from './spread.ts';
+
+export type ParetoPoint = {
+  readonly id: string;
+  readonly setting: string;
+  readonly standing: Standing;
+  /** [B] */
+  readonly cost: number;
+  readonly price: string;
+  readonly scenario: string;
+  readonly oom: string;
+  /** Where its cost is, and where it is drawn beside others of that cost [px]. */
+  readonly at: number;
+  readonly x: number;
+  readonly y: number;
+  readonly low: number;
+  readonly high: number;
+  readonly isFront: boolean;
+};
+
+/** Free at either side, for marks that are moved apart [px]. */
+const MARGIN = 70;
+
+export function paretoPoints(
+  recommendation: Recommendation,
+  scale: RiskScale,
+  width: number,
+): ParetoPoint[] {
+  const { policy, candidates } = recommendation;
+  const run = candidates.flatMap((candidate) => {
+    const highest = highestRisk(candidate.figures, policy);
+    return highest === null ? [] : [{ candidate, ...highest }];
+  });
+  const position = costPosition(
+    run.map(({ candidate }) => candidate.cost),
+    width,
+  );
+  const places = run.map(({ candidate, figure }) => ({
+    x: position(candidate.cost),
+    y: placeOf(figure, scale),
+  }));
+  const isInStrip = ({ y }: { y: number }) => y < scale.strip || y > scale.height - scale.strip;
+  const moved = spread(places, isInStrip);
+  const front = frontOf(run, recommendation);
+  return run.map(({ candidate, scenario, figure }, index) => ({
+    id: candidate.id,
+    setting: settingInWords(candidate, policy.knobs),
+    standing: standingOf(candidate, policy),
+    cost: candidate.cost,
+    price: readableBytes(candidate.cost),
+    scenario,
+    oom: figureText(figure),
+    at: places[index]!.x,
+    ...moved[index]!,
+    ...endsOf(figure, scale),
+    isFront: front.has(candidate.id),
+  }));
+}
+
+interface Run {
+  readonly candidate: Candidate;
+  readonly figure: Figure;
+}
+
+/**
+ * Settings than which none is as cheap and safer, or as safe and cheaper, of those not shown to
+ * break a bound on service. Of equals the recommended one, then the present one, stands for all.
+ */
+function frontOf(run: readonly Run[], { policy, chosen, present }: Recommendation): Set<string> {
+  const rank = ({ id }: Candidate) => (id === chosen ? 0 : id === present ? 1 : 2);
+  const served = run
+    .filter(({ candidate }) => standingOf(candidate, policy) !== 'breaks a bound on service')
+    .toSorted(
+      (a, b) =>
+        a.candidate.cost - b.candidate.cost ||
+        a.figure.value - b.figure.value ||
+        rank(a.candidate) - rank(b.candidate),
+    );
+  const front = new Set<string>();
+  let least = Number.POSITIVE_INFINITY;
+  for (const { candidate, figure } of served) {
+    if (figure.value >= least) continue;
+    least = figure.value;
+    front.add(candidate.id);
+  }
+  return front;
+}
+
+/** Costs differ by factors, so that the axis is logarithmic; a single cost is in the middle. */
+function costPosition(costs: readonly number[], width: number): (cost: number) => number {
+  const [low, high] = [Math.min(...costs), Math.max(...costs)];
+  const span = Math.log(high / low);
+  const room = width - 2 * MARGIN;
+  return (cost) => MARGIN + (span === 0 ? 0.5 : Math.log(cost / low) / span) * room;
+}

@@ -1,0 +1,21 @@
+/** Settings and their knobs as people call them. */
+import type { Candidate, KnobFacts } from '../recommend/recommendation.ts';
+import { MAXCONN, MEMORY_LIMIT, PODS, QUEUE_TIMEOUT } from '../sweep/paths.ts';
+import { shortPath } from './slice.ts';
+
+const NAMES: Readonly<Record<string, string>> = {
+  [MAXCONN]: 'maxconn',
+  [QUEUE_TIMEOUT]: 'timeout queue',
+  [MEMORY_LIMIT]: 'memory limit',
+  [PODS]: 'pods',
+  'pod.limiter.budget': 'limiter budget',
+};
+
+export function knobName(path: string): string {
+  return NAMES[path] ?? shortPath(path);
+}
+
+/** `maxconn 40, timeout queue 30s, memory limit 512Mi`, in the order of the policy. */
+export function settingInWords({ labels }: Candidate, knobs: readonly KnobFacts[]): string {
+  return knobs.map(({ path }) => `${knobName(path)} ${labels[path] ?? 'none'}`).join(', ');
+}
