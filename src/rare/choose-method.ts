@@ -4,8 +4,8 @@ import { compileLaw } from '../random/sampler.ts';
 import { simulate } from '../simulation/simulate.ts';
 import { Simulation } from '../simulation/simulation.ts';
 import { noneSeenBound } from '../stats/proportion.ts';
-import { sizeThatKillsAlone, whyNoGiant } from './giant-body.ts';
-import { type LevelPlan, levelSteps } from './plan-levels.ts';
+import { giantsPerRun, sizeThatKillsAlone, whyNoGiant } from './giant-body.ts';
+import { type Hit, type LevelPlan, levelSteps } from './plan-levels.ts';
 import { effectSteps, whyNoEffect } from './run-effect.ts';
 import { anyKill, simulationPath } from './simulation-path.ts';
 import { finish, type Steps } from './steps.ts';
@@ -46,6 +46,8 @@ const KILLS = 10;
 const DOMINANT = 0.5;
 /** A jump from below this share of the limit gave no warning on which to split. */
 const WARNING = 0.8;
+/** Jumps that are likelier than this share of the risk the pilot saw are not left to luck. */
+const UNSEEN = 0.1;
 /** Where so many copies are due, paths fall back before splitting them can pay. */
 const FLEETING = 40;
 /** A giant in a run is taken to decide where it is likelier than the pilot's kills by chance. */
@@ -143,13 +145,22 @@ function* splittingOrNone(
       levels,
     );
   }
-  const jumps = levels.levelsBefore.filter((level) => level < WARNING).length;
-  const jumpShare = jumps / levels.levelsBefore.length;
+  const risk = totalWeight(levels.hits);
+  const jumpShare = totalWeight(levels.hits.filter(({ from }) => from < WARNING)) / risk;
   if (jumpShare > DOMINANT) {
     return chosen(
       'none',
       `${Math.round(100 * jumpShare)}% of the kills come in one jump from below 80% of the limit: ` +
         `nothing rises that could be split on, and crude runs say ${bound}`,
+      levels,
+    );
+  }
+  const giants = giantsPerRun(model);
+  if (giants > UNSEEN * risk) {
+    return chosen(
+      'none',
+      `${giants.toPrecision(2)} bodies a run kill in one jump, each alone, which pilot paths may ` +
+        `not have met: nothing rises that could be split on, and crude runs say ${bound}`,
       levels,
     );
   }
@@ -168,4 +179,8 @@ function* splittingOrNone(
   }
   const stages = levels.plan.copies.length;
   return chosen('splitting', `memory rises to the limit by ${stages} thresholds`, levels);
+}
+
+function totalWeight(hits: readonly Hit[]): number {
+  return hits.reduce((sum, { weight }) => sum + weight, 0);
 }

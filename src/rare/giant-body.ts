@@ -19,6 +19,10 @@ import { overrideBodies } from './body-override.ts';
 import { finish, type Steps } from './steps.ts';
 
 type Client = Extract<Model['clients'][number], { kind: 'closed' }>;
+/** A population that draws the sizes of its bodies. */
+type Sender = Exclude<Model['clients'][number], { kind: 'replay' }>;
+
+const NO_TIME = { law: 'constant', value: 0 } as const;
 
 export interface GiantBodyOptions {
   readonly seed: string;
@@ -64,18 +68,24 @@ export function whyNoGiant(model: Model): string | null {
  * The least body that kills a pod by itself [B], by bisection over runs with one request; Infinity
  * if none within the reach of the body law does.
  */
-export function sizeThatKillsAlone(model: Model): number {
+export function sizeThatKillsAlone(
+  model: Model,
+  client: Sender = model.clients[0] as Client,
+): number {
   const kills = (bytes: number): boolean => {
     const one: Client = {
-      ...(model.clients[0] as Client),
+      ...client,
+      kind: 'closed',
       workers: { law: 'constant', value: 1 },
       requests: 1,
+      pauseAfterFailure: NO_TIME,
+      thinkTime: NO_TIME,
       bodySize: { law: 'constant', value: bytes },
     };
     return simulate({ ...model, clients: [one] }, 'alone').kills.length > 0;
   };
-  // A body of all memory kills wherever bodies are held at all.
-  let high = model.pod.memoryLimit;
+  // A body of more than all memory kills wherever bodies are held at all.
+  let high = 1 + Math.ceil(model.pod.memoryLimit);
   let low = 0;
   if (!(high < Number.POSITIVE_INFINITY) || !kills(high)) return Number.POSITIVE_INFINITY;
   while (high - low > 1) {
@@ -84,6 +94,31 @@ export function sizeThatKillsAlone(model: Model): number {
     else low = middle;
   }
   return high;
+}
+
+/**
+ * How many bodies a run has, on average and at most, that each kill a pod alone. Traces have none:
+ * what is no draw is in every run.
+ */
+export function giantsPerRun(model: Model): number {
+  return model.clients.reduce((sum, client) => {
+    if (client.kind === 'replay' || !sends(client) || !compileLaw(client.bodySize).random)
+      return sum;
+    const alone = sizeThatKillsAlone(model, client);
+    const share = (1 - client.getShare) * (1 - compileLaw(client.bodySize).cdf(alone));
+    return share === 0 ? sum : sum + share * requestsOf(client, model.run.horizon);
+  }, 0);
+}
+
+/** Requests of a population in a run, on average and at most. */
+function requestsOf(client: Sender, horizon: number): number {
+  if (client.kind === 'closed') return client.requests;
+  if (client.kind === 'wave') return client.waves * compileLaw(client.workers).mean;
+  const steps = [{ at: 0, rate: client.rate }, ...client.schedule];
+  return steps.reduce((sum, { at, rate }, i) => {
+    const until = Math.min(horizon, steps[i + 1]?.at ?? horizon);
+    return rate > 0 ? sum + rate * Math.max(0, until - at) : sum;
+  }, 0);
 }
 
 /**
@@ -168,6 +203,6 @@ function* runsUnder(
   return { killed, events };
 }
 
-function sends({ method }: Client): boolean {
+function sends({ method }: Sender): boolean {
   return method === 'PUT' || method === 'POST';
 }

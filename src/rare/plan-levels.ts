@@ -3,7 +3,7 @@
  * paths that are then counted would pick the lucky ones.
  */
 import { quantile } from '../stats/quantile.ts';
-import { Pilot } from './pilot.ts';
+import { Pilot, type Sighting } from './pilot.ts';
 import type { RarePath } from './rare-path.ts';
 import type { SplittingPlan } from './splitting-tree.ts';
 import { finish, type Steps } from './steps.ts';
@@ -29,10 +29,18 @@ export interface LevelPlan {
   readonly events: number;
   /** Whether pilot paths came to the rare set. */
   readonly arrived: boolean;
-  /** Levels from which the last pilot runs came to the rare set, in one step. */
-  readonly levelsBefore: readonly number[];
+  /** Steps of the pilot runs that led to the rare set, each seen from its own threshold alone. */
+  readonly hits: readonly Hit[];
   /** The highest level seen short of the rare set. */
   readonly highest: number;
+}
+
+/** A step to the rare set. */
+export interface Hit {
+  /** The level from which it led there. */
+  readonly from: number;
+  /** How often a path without splitting makes such a step: their sum is a first estimate. */
+  readonly weight: number;
 }
 
 /** More thresholds than this lead nowhere: the level does not tell what is near. */
@@ -63,6 +71,15 @@ export function* levelSteps<State>(
   const thresholds: number[] = [];
   const floors: number[] = [];
   const copies: number[] = [];
+  const hits: Hit[] = [];
+  /** Expected arrivals at the last threshold of a path without splitting. */
+  let reach = 1;
+  const note = (looks: readonly Sighting<State>[], next: number): void => {
+    const trials = looks.reduce((sum, look) => sum + look.trials, 0);
+    // Those from the next threshold on are seen from there, and there are more of them.
+    const before = looks.flatMap((look) => look.levelsBefore).filter((from) => from < next);
+    hits.push(...before.map((from) => ({ from, weight: reach / trials })));
+  };
   /** Paths that start above the last threshold, under the plan so far, for `events` of the root. */
   let paths = 0;
   for (;;) {
@@ -78,18 +95,23 @@ export function* levelSteps<State>(
     const often = seen.endings >= ENOUGH && seen.endings >= seen.trials / ratio;
     const wanted = thresholds.length === 0 ? firstRatio : ratio;
     const next = nextThreshold(seen.levels, thresholds.at(-1), wanted);
-    const planned = () => ({
-      plan: { thresholds, copies, floors },
-      events: pilot.events,
-      arrived: seen.hits > 0,
-      levelsBefore: seen.levelsBefore,
-      highest: largest(seen.levels),
-    });
+    const planned = () => {
+      note([seen], Number.POSITIVE_INFINITY);
+      return {
+        plan: { thresholds, copies, floors },
+        events: pilot.events,
+        arrived: seen.hits > 0,
+        hits,
+        highest: largest(seen.levels),
+      };
+    };
     if (often || next === null || next >= pilot.target) return planned();
     if (thresholds.length === MOST_THRESHOLDS) return planned();
     const floor = [...thresholds, next][Math.max(0, thresholds.length - prolong)]!;
     const risen = yield* pilot.look(events, { threshold: next, floor });
     if (risen.arrivals.length === 0) return planned();
+    note([seen, risen], next);
+    reach *= risen.rises / risen.trials;
     thresholds.push(next);
     floors.push(floor);
     paths *= risen.rises / risen.trials;

@@ -14,7 +14,8 @@ export interface RarePath<State = unknown> {
   step(): number;
   /** Whether nothing more can be earned. */
   ended(): boolean;
-  save(): State;
+  /** @param spare a saved state that nobody needs any more: its memory may be used */
+  save(spare?: State): State;
   /** Goes back to a saved state, its random numbers included. */
   load(state: State): void;
   /** Draws come from fresh random numbers from here on, never used under another label. */

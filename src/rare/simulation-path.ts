@@ -33,13 +33,16 @@ export function simulationPath(
       return hit ? 1 : 0;
     },
     ended: () => ended,
-    save: () => stepper.save(),
+    save: (spare) => stepper.save(spare),
     load(state) {
       stepper.load(state);
       // Only paths that go on are ever saved.
       ended = false;
     },
-    fork: (label) => simulation.fork(label),
+    fork(label) {
+      simulation.fork(label);
+      simulation.redraw();
+    },
   };
 }
 
@@ -109,12 +112,15 @@ export function timeAbove(
       return gain / (window.until - window.from);
     },
     ended: () => ended,
-    save: () => ({ run: stepper.save(), at, bytes }),
+    save: (spare) => ({ run: stepper.save(spare?.run), at, bytes }),
     load(moment) {
       stepper.load(moment.run);
       ({ at, bytes } = moment);
       ended = false;
     },
-    fork: (label) => simulation.fork(label),
+    fork(label) {
+      simulation.fork(label);
+      simulation.redraw();
+    },
   };
 }

@@ -3,7 +3,7 @@
  * "RESTART: a method for accelerating rare event simulations", 1991), with a fixed plan.
  *
  * As a path rises over threshold i, copies[i] - 1 clones of it start there on random numbers of
- * their own. A clone ends when it falls below the floor of the threshold it was born at; the path
+ * their own, when the path itself has ended. A clone ends when it falls below the floor of the threshold it was born at; the path
  * itself goes on. A floor below its threshold prolongs clones that would fall back at once; until a
  * path has fallen below it, a second rise splits nothing ("prolonged retrials", the same authors).
  * What is earned i thresholds up counts 1 / (copies[0] x ... x copies[i - 1]).
@@ -35,6 +35,15 @@ export interface Tree {
   readonly hits: number;
 }
 
+/** A moment at which clones are still to start. */
+interface Split<State> {
+  readonly state: State;
+  /** Region in which they start. */
+  readonly region: number;
+  /** Threshold each of them is born at. */
+  readonly births: number[];
+}
+
 /**
  * Follows the process from where it stands, and all its clones, to their ends: a tree cut short, or
  * left out for its size, would bias the estimate towards safety.
@@ -45,9 +54,10 @@ export function growTree<State>(
 ): Tree {
   const weights = [1];
   for (const [i, count] of copies.entries()) weights.push(weights[i]! / count);
-  let value = 0;
-  let events = 0;
-  let hits = 0;
+  const tree = { value: 0, events: 0, hits: 0 };
+  const splits: Split<State>[] = [];
+  /** Saved moments that no clone needs any more: their memory serves the next. */
+  const spare: State[] = [];
   let clones = 0;
 
   const regionOf = (level: number, before: number): number => {
@@ -57,41 +67,43 @@ export function growTree<State>(
     return region;
   };
 
-  /** The path has come from region `from` to region `to`: its clones go first. */
   const split = (from: number, to: number): void => {
-    const here = path.save();
+    const births: number[] = [];
     for (let born = from + 1; born <= to; born++) {
-      for (let copy = 1; copy < copies[born - 1]!; copy++) {
-        path.load(here);
-        path.fork(`clone ${++clones}`);
-        follow(born, to);
-      }
+      for (let copy = 1; copy < copies[born - 1]!; copy++) births.push(born);
     }
-    path.load(here);
+    splits.push({ state: path.save(spare.pop()), region: to, births });
   };
 
-  /** Follows a path born at a threshold (0: the root) that stands in region `start`. */
+  /** Follows a path born at a threshold (0: the root), which stands in a region, to its end. */
   const follow = (born: number, start: number): void => {
-    let region = born;
-    if (start > region) split(region, start);
-    region = start;
+    let region = start;
     while (!path.ended()) {
       const gain = path.step();
-      events++;
+      tree.events++;
       if (gain > 0) {
-        value += gain * weights[region]!;
-        hits++;
+        tree.value += gain * weights[region]!;
+        tree.hits++;
       }
       if (path.ended()) return;
       const next = regionOf(path.level(), region);
       if (next < born) return;
-      if (next > region) {
-        split(region, next);
-      }
+      if (next > region) split(region, next);
       region = next;
     }
   };
 
-  follow(0, regionOf(path.level(), 0));
-  return { value, events, hits };
+  const start = regionOf(path.level(), 0);
+  if (start > 0) split(0, start);
+  follow(0, start);
+  for (let last = splits.at(-1); last !== undefined; last = splits.at(-1)) {
+    const { state, region, births } = last;
+    path.load(state);
+    path.fork(`clone ${++clones}`);
+    const born = births.pop()!;
+    // The moment must be given up before the clone is followed: it saves moments of its own.
+    if (births.length === 0) spare.push(splits.pop()!.state);
+    follow(born, region);
+  }
+  return tree;
 }

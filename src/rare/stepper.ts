@@ -25,12 +25,14 @@ export class Stepper {
   /**
    * A copy of the run without the latencies and waits written down so far: these lists grow with
    * the run and decide nothing in it, so clones share them and remember only their lengths.
+   *
+   * @param spare a copy that nobody needs any more: its memory is written over
    */
-  save(): Snapshot {
+  save(spare?: Snapshot): Snapshot {
     const lists = samplesOf(this.#simulation.state.recorder);
     const kept = lists.map((list) => list.values!);
     for (const list of lists) list.values = NONE;
-    const copy = this.#simulation.snapshot();
+    const copy = this.#simulation.snapshot(spare);
     for (const [i, list] of lists.entries()) list.values = kept[i]!;
     // What a copy does not have, `restore` leaves as it is.
     for (const list of samplesOf(copy.state.recorder)) delete list.values;

@@ -105,9 +105,17 @@ export class Simulation {
     return this.simulator.run(until, this.#model.run.maxEvents);
   }
 
-  /** Copies the run as it stands between two events. */
-  snapshot(): Snapshot {
-    return snapshot({ state: this.state, streams: this.#streams.snapshot() });
+  /**
+   * Copies the run as it stands between two events.
+   *
+   * @param spare a snapshot of this run that nobody needs any more: its memory is written over,
+   *   which is several times quicker
+   */
+  snapshot(spare?: Snapshot): Snapshot {
+    const streams = this.#streams.snapshot();
+    if (spare === undefined) return { state: snapshot(this.state), streams };
+    restore(spare.state, this.state);
+    return { state: spare.state, streams };
   }
 
   /** Puts the run back to a snapshot of it; it goes on exactly as it did from there. */
