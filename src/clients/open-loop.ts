@@ -29,7 +29,7 @@ export class OpenLoop implements Crowd {
     this.#horizon = horizon;
     this.#arrivals = new Arrivals(streams, population, options, horizon);
     this.state = { sent: 0, arrivals: this.#arrivals.state };
-    this.#arrival = simulator.on(() => this.#arrive());
+    this.#arrival = simulator.alarm(() => this.#arrive());
     const source = new RequestSource(streams, population, options);
     this.#starts = new JitteredStart(simulator, streams, population, options, horizon, (worker) =>
       operations.begin(worker, source.next()),
@@ -55,6 +55,6 @@ export class OpenLoop implements Crowd {
 
   #scheduleNext(): void {
     const at = this.#arrivals.after(this.#simulator.now);
-    if (at <= this.#horizon) this.#simulator.schedule(at, this.#arrival, 0);
+    if (at <= this.#horizon) this.#simulator.setAlarm(this.#arrival, at);
   }
 }

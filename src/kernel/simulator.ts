@@ -5,8 +5,10 @@
  * An event is two integers: its kind (a handler registered with `on`) and an id the handler
  * understands. Nothing is allocated per event: events live in recycled slots. Cancelling marks the
  * slot and bumps its generation; the heap entry is dropped when it surfaces, or in bulk when more
- * than half of the calendar is dead.
+ * than half of the calendar is dead. What happens again and again, one at a time, is an alarm: it
+ * takes its rank like any event and stays out of the heap.
  */
+import { Alarms, type AlarmsState, NO_ALARM } from './alarms.ts';
 import { createHeap, type Heap, heapFilter, heapPop, heapPush, heapRestore } from './heap.ts';
 import { SimulationError } from './simulation-error.ts';
 
@@ -38,12 +40,18 @@ export interface SimulatorState {
   /** Stack of free slots. */
   free: Int32Array;
   freeCount: number;
+  alarms: AlarmsState;
 }
 
 export class Simulator {
-  readonly state: SimulatorState = createState(64);
+  readonly state: SimulatorState;
+  readonly #alarms = new Alarms();
   readonly #handlers: ((id: number) => void)[] = [() => undefined];
   #afterEach: () => void = () => undefined;
+
+  constructor() {
+    this.state = createState(64, this.#alarms.state);
+  }
 
   /** Simulated time [s]. */
   get now(): number {
@@ -53,6 +61,24 @@ export class Simulator {
   /** Registers a handler and returns the kind under which its events are scheduled. */
   on(handler: (id: number) => void): number {
     return this.#handlers.push(handler) - 1;
+  }
+
+  /** Registers the handler of an alarm, and returns the alarm. */
+  alarm(handler: () => void): number {
+    return this.#alarms.add(handler);
+  }
+
+  /** Sets an alarm that is not set to an instant [s], not before now. */
+  setAlarm(alarm: number, at: number): void {
+    const s = this.state;
+    if (!(at >= s.now)) throw new SimulationError(`alarm ${alarm} set to ${at} s`, s.now);
+    this.#alarms.set(alarm, at, s.sequence++);
+  }
+
+  /** Whether nothing is to come. */
+  isOver(): boolean {
+    const s = this.state;
+    return s.heap.size === s.dead && s.alarms.next === NO_ALARM;
   }
 
   /** Called after every event, when all that happens at that instant because of it has happened. */
@@ -113,26 +139,52 @@ export class Simulator {
    */
   run(until: number, budget: number): boolean {
     const s = this.state;
-    const heap = s.heap;
-    while (heap.size > 0) {
-      const at = heap.key[0]!;
-      if (at > until) break;
-      const isDead = s.kind[heap.item[0]!] === CANCELLED;
-      if (!isDead && s.ran >= budget) return false;
-      const slot = heapPop(heap, s.order);
-      s.free[s.freeCount++] = slot;
-      if (isDead) {
-        s.dead--;
-        continue;
+    const { heap, alarms } = s;
+    while (heap.size > 0 || alarms.next !== NO_ALARM) {
+      if (this.#alarmIsFirst()) {
+        if (alarms.at[alarms.next]! > until) break;
+        if (s.ran >= budget) return false;
+        this.#ring();
+      } else {
+        if (heap.key[0]! > until) break;
+        if (s.kind[heap.item[0]!] === CANCELLED) {
+          s.free[s.freeCount++] = heapPop(heap, s.order);
+          s.dead--;
+          continue;
+        }
+        if (s.ran >= budget) return false;
+        this.#runFirst();
       }
-      const kind = s.kind[slot]!;
-      s.generation[slot] = (s.generation[slot]! + 1) & 0x0fffffff;
-      s.now = at;
-      s.ran++;
-      this.#handlers[kind]!(s.id[slot]!);
       this.#afterEach();
     }
     return true;
+  }
+
+  /** Whether an alarm comes before all that is in the heap; one of the two has something. */
+  #alarmIsFirst(): boolean {
+    const { heap, alarms, order } = this.state;
+    if (alarms.next === NO_ALARM) return false;
+    if (heap.size === 0) return true;
+    const at = alarms.at[alarms.next]!;
+    const first = heap.key[0]!;
+    return at < first || (at === first && alarms.rank[alarms.next]! < order[heap.item[0]!]!);
+  }
+
+  #ring(): void {
+    const s = this.state;
+    s.now = s.alarms.at[s.alarms.next]!;
+    s.ran++;
+    this.#alarms.ring();
+  }
+
+  #runFirst(): void {
+    const s = this.state;
+    s.now = s.heap.key[0]!;
+    s.ran++;
+    const slot = heapPop(s.heap, s.order);
+    s.free[s.freeCount++] = slot;
+    s.generation[slot] = (s.generation[slot]! + 1) & 0x0fffffff;
+    this.#handlers[s.kind[slot]!]!(s.id[slot]!);
   }
 
   #compact(): void {
@@ -149,7 +201,7 @@ export class Simulator {
     const s = this.state;
     const old = s.kind.length;
     if (old * 2 > SLOT_MASK) throw new SimulationError('too many pending events', s.now);
-    const larger = createState(old * 2);
+    const larger = createState(old * 2, s.alarms);
     for (const column of ['order', 'kind', 'id', 'generation'] as const) {
       larger[column].set(s[column]);
       s[column] = larger[column] as never;
@@ -160,7 +212,7 @@ export class Simulator {
   }
 }
 
-function createState(slots: number): SimulatorState {
+function createState(slots: number, alarms: AlarmsState): SimulatorState {
   const state: SimulatorState = {
     now: 0,
     sequence: 0,
@@ -173,6 +225,7 @@ function createState(slots: number): SimulatorState {
     generation: new Int32Array(slots),
     free: new Int32Array(slots),
     freeCount: slots,
+    alarms,
   };
   for (let slot = 0; slot < slots; slot++) state.free[slot] = slots - 1 - slot;
   return state;

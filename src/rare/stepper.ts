@@ -19,7 +19,7 @@ export class Stepper {
   step(): boolean {
     const { simulator } = this.#simulation;
     simulator.run(Number.POSITIVE_INFINITY, simulator.state.ran + 1);
-    return simulator.state.heap.size > simulator.state.dead;
+    return !simulator.isOver();
   }
 
   /**
