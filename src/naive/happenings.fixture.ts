@@ -68,8 +68,8 @@ function endOf({ now }: World, { bytes, moved, rate }: Flow): number {
 /**
  * Two causes may meet at one instant, as equal parts that were begun during one stall of the event
  * loop do: they move, and end, in step. If one of them is a flow, rounding decides which is first.
- * So may checks of two servers that went DOWN together, and queues of two replicas that were joined
- * together: which is first is for nobody to say.
+ * So may checks of two servers that went DOWN together, and queues, or time-outs of inactivity, of
+ * two replicas that began together: which is first is for nobody to say.
  */
 export function noteTie(world: World, { at }: Happening): void {
   const isNow = (other: number) => Math.abs(other - at) <= CLOSE * at;
@@ -77,8 +77,10 @@ export function noteTie(world: World, { at }: Happening): void {
   const timers = world.timers.filter((timer) => isNow(timer.at));
   const checks = timers.filter(({ recurs }) => recurs);
   const queues = impatientQueues(world).filter((queue) => isNow(queue.at));
+  const expiring = world.requests.filter((request) => isNow(deadlineOf(world, request)));
+  const replicas = new Set(expiring.map(({ replica }) => replica));
   const isFlowTied = flows.length > 0 && flows.length + timers.length > 1;
-  if (isFlowTied || checks.length > 1 || queues.length > 1) {
+  if (isFlowTied || checks.length > 1 || queues.length > 1 || replicas.size > 1) {
     world.tiedAt = Math.min(world.tiedAt, at);
   }
 }
