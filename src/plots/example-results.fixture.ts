@@ -39,6 +39,7 @@ export function exampleResults(name: string): ExperimentResults {
       title: `Example of ${name}`,
       question: 'How tight must the cap be?',
       expectation: 'A cap of 40 is safe under the limiter paths only.',
+      outcome: null,
       per: 'backup window',
       kind: name === 'theory' || name === 'conformance' ? name : 'sweep',
       charts: name === 'knob' ? KNOBS : (CHARTS_OF[name] ?? []).map(byName),

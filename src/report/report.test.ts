@@ -47,6 +47,7 @@ function hostile(name = 'incident'): ExperimentResults {
       title: HOSTILE,
       question: HOSTILE,
       expectation: HOSTILE,
+      outcome: HOSTILE,
       per: HOSTILE,
       random: [{ path: HOSTILE, text: HOSTILE, source: HOSTILE }],
     },
@@ -154,6 +155,16 @@ describe('either report', () => {
         expect(text).not.toMatch(/>(NaN|undefined|Infinity)</);
       }
     }
+  });
+
+  it('says what came out otherwise than expected, and that other settings were asked for', () => {
+    const { experiment, ...rest } = exampleResults('maxconn');
+    const results = { ...rest, experiment: { ...experiment, outcome: '40 is not safe.' } };
+    expect(markdown(results)).toContain('\n\nWhat came out otherwise: 40 is not safe.');
+    const asked = { ...rest.asked, set: ['pod.replicas=2'] };
+    const other = markdown({ ...results, asked });
+    expect(other).toContain('What came out otherwise (without pod.replicas=2): 40 is not safe.');
+    expect(markdown(exampleResults('maxconn'))).not.toContain('otherwise');
   });
 
   it('lists numbers without a source and counts the assumed', () => {

@@ -44,11 +44,20 @@ function section(id: string, title: string, blocks: readonly Block[]): Section {
   return { id, title, blocks };
 }
 
-function question({ experiment, model }: ExperimentResults): Section {
+function question({ experiment, model, asked }: ExperimentResults): Section {
   const described = model.description === '' ? '' : ` ${model.description}`;
+  const changed = asked.set.length === 0 ? '' : ` (without ${asked.set.join(', ')})`;
   return section('question', 'Question', [
     { kind: 'paragraph', text: experiment.question },
     { kind: 'paragraph', text: `Expected before the run: ${experiment.expectation}` },
+    ...(experiment.outcome === null
+      ? []
+      : [
+          {
+            kind: 'paragraph' as const,
+            text: `What came out otherwise${changed}: ${experiment.outcome}`,
+          },
+        ]),
     ...(model.name === ''
       ? []
       : [

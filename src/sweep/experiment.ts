@@ -132,6 +132,9 @@ export const experimentSchema = z
     title: stated('The heading of the report.'),
     question: stated('What is asked.'),
     expectation: stated('What is expected, written before the run.'),
+    outcome: stated(
+      'What came out otherwise, and why, written after a run with the settings of this file.',
+    ).optional(),
     kind: oneOf(['sweep', 'theory', 'conformance'], {
       doc: 'sweep varies a model; theory compares with closed forms, conformance with real runs.',
       default: 'sweep',

@@ -190,12 +190,13 @@ function headerOf(
   event: string,
   random: readonly RandomLine[],
 ) {
-  const { name, title, question, expectation, per = event, kind, charts } = spec;
+  const { name, title, question, expectation, outcome = null, per = event } = spec;
+  const { kind, charts } = spec;
   return {
     seed: request.seed ?? spec.seed,
     quick: request.quick,
     asked: request.asked,
-    experiment: { name, title, question, expectation, per, kind, charts, random },
+    experiment: { name, title, question, expectation, outcome, per, kind, charts, random },
   };
 }
 

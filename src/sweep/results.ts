@@ -150,6 +150,8 @@ export interface ExperimentResults {
     readonly title: string;
     readonly question: string;
     readonly expectation: string;
+    /** What came out otherwise, with the settings of the file; null: nothing that is known of. */
+    readonly outcome: string | null;
     /** The event whose probability is meant, as `backup window`. */
     readonly per: string;
     readonly kind: 'sweep' | 'theory' | 'conformance';
