@@ -10,6 +10,7 @@ const CONTEXT: PointContext = {
   grid: 'main',
   bound: { bytes: null, note: 'no bound: test' },
   maxEvents: 1e9,
+  leakingPods: null,
   stoppedOn: 'replications',
 };
 const MiB = 2 ** 20;

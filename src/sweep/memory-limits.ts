@@ -5,6 +5,7 @@
  */
 import {
   isDeterministic,
+  leaksOf,
   oomProbability,
   type PointContext,
   peakMemory,
@@ -39,6 +40,7 @@ export function summariseUnderLimit(
     unfinished: 0,
     killedLate: 0,
     outOfEvents: 0,
+    leaks: leaksOf(pooled.replications, context),
   });
   return {
     ...Object.fromEntries(untouched),

@@ -10,6 +10,7 @@ const CONTEXT: PointContext = {
   grid: 'main',
   bound: { bytes: null, note: 'no bound: test' },
   maxEvents: 1e9,
+  leakingPods: null,
   stoppedOn: 'replications',
 };
 
@@ -208,6 +209,18 @@ test('a spent event budget is a warning', () => {
     maxEvents: 100,
   });
   expect(row.warnings).toContain('event budget used up in 1 of 1 replications');
+});
+
+test('a residue extrapolated far beyond what it was measured over is a warning', () => {
+  const at = (leakingPods: number | null) =>
+    summarise(pool([blockOf([exampleRun({ endings: { ok: 50_000 } })])]), {
+      ...CONTEXT,
+      leakingPods,
+    }).warnings;
+  expect(at(1)).toContain('pod.residue was measured over 2000 requests a pod');
+  expect(at(2)).toContain('pod.residue');
+  expect(at(3)).toBe('');
+  expect(at(null)).toBe('');
 });
 
 test('a row has room for more replications than a call has for arguments', () => {

@@ -16,6 +16,8 @@ export interface PointContext {
   readonly bound: Bound;
   /** Event budget of one run: `run.maxEvents`. */
   readonly maxEvents: number;
+  /** Pods in which each request leaves `pod.residue`; null: it leaves nothing. */
+  readonly leakingPods: number | null;
   /** What ended the replications. */
   readonly stoppedOn: StoppedOn;
 }
@@ -62,6 +64,7 @@ export function summarise(pooled: Pooled, context: PointContext): Record<string,
       unfinished: sum(replications, (run) => run.endings.unfinished),
       killedLate: replications.filter((run) => run.lateKills > 0).length,
       outOfEvents: replications.filter((run) => run.events >= context.maxEvents).length,
+      leaks: leaksOf(replications, context),
     }),
   };
 }
@@ -178,6 +181,17 @@ function peakParts(replications: readonly Replication[]): Record<string, Cell> {
     peak_kernel_send_bytes: part('kernelSend'),
     peak_retained_bytes: part('retained'),
   };
+}
+
+/** Most requests of one run that reached a pod, a pod, where they leave something behind; else 0. */
+export function leaksOf(
+  replications: readonly Replication[],
+  { leakingPods }: Pick<PointContext, 'leakingPods'>,
+): number {
+  if (leakingPods === null) return 0;
+  const inPods = ({ requests, endings }: Replication) =>
+    requests - endings.queue_timeout - endings.no_server - endings.not_accepted;
+  return largest(replications, inPods) / leakingPods;
 }
 
 function sum(replications: readonly Replication[], of: (run: Replication) => number): number {

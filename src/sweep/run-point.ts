@@ -39,11 +39,13 @@ export async function runPoint(
     replicate(point, grid, options),
     drawnPeaks(point, options),
   ]);
-  const own = point.model.pod.memoryLimit;
+  const { pod, run } = point.model;
+  const own = pod.memoryLimit;
   const context = {
     grid: grid.result.name,
     bound: point.bound,
-    maxEvents: point.model.run.maxEvents,
+    maxEvents: run.maxEvents,
+    leakingPods: pod.residue > 0 ? pod.replicas : null,
   };
   return samples.map(({ limit, blocks, stoppedOn }) => {
     const pooled = pool(blocks);

@@ -10,14 +10,24 @@ interface Doubts {
   readonly killedLate: number;
   /** Replications that used up `run.maxEvents`. */
   readonly outOfEvents: number;
+  /** Most requests of one run that reached a pod, a pod, where each leaves `pod.residue`. */
+  readonly leaks: number;
 }
 
 /** Fewer replications than this on either side leave an interval that says little. */
 const FEW = 5;
 
+/**
+ * Requests of one process over which `pod.residue` was measured: those of the case with the most
+ * that models/measured/fit.yaml names for it.
+ */
+const RESIDUE_REQUESTS = 2000;
+/** So many times as far an extrapolation goes unsaid. */
+const TIMES = 10;
+
 /** Sentences joined by `; `; empty where there is nothing to say. */
 export function warnings(doubts: Doubts): string {
-  const { kills, replications, deterministic, unfinished, killedLate, outOfEvents } = doubts;
+  const { kills, replications, deterministic, unfinished, killedLate, outOfEvents, leaks } = doubts;
   const said: string[] = [];
   if (deterministic) {
     said.push(
@@ -36,6 +46,12 @@ export function warnings(doubts: Doubts): string {
     said.push(`event budget used up in ${outOfEvents} of ${replications} replications`);
   }
   if (unfinished > 0) said.push(`${unfinished} requests unfinished when their run ended`);
+  if (leaks > TIMES * RESIDUE_REQUESTS) {
+    said.push(
+      `pod.residue was measured over ${RESIDUE_REQUESTS} requests a pod and is extrapolated to ` +
+        `more than ${TIMES} times as many`,
+    );
+  }
   return said.join('; ');
 }
 
