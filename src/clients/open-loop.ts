@@ -43,7 +43,7 @@ export class OpenLoop implements Crowd {
   /** Where an arrival is due before the horizon, one still is: that alone of it may be known. */
   redraw(): void {
     const { now } = this.#simulator;
-    this.#simulator.retime(this.#arrival, (_, at) => this.#arrivals.redraw(now) ?? at);
+    this.#simulator.retimeAlarm(this.#arrival, (at) => this.#arrivals.redraw(now) ?? at);
   }
 
   ended(): void {}

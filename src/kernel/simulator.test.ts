@@ -68,6 +68,45 @@ describe('simulator', () => {
     expect(() => simulator.retime(kind, () => 1)).toThrow('moved to 1 s');
   });
 
+  it('rings alarms among the events, in the order in which all of them were set', () => {
+    const simulator = new Simulator();
+    const { kind, log } = logging(simulator);
+    const one = simulator.alarm(() => {
+      log.push(`one@${simulator.now}`);
+      if (simulator.now === 1) simulator.setAlarm(one, 2);
+    });
+    const other = simulator.alarm(() => log.push(`other@${simulator.now}`));
+    simulator.schedule(2, kind, 0);
+    simulator.setAlarm(other, 2);
+    simulator.setAlarm(one, 1);
+    simulator.schedule(2, kind, 1);
+    expect(simulator.run(1, 100)).toBe(true);
+    expect(log).toEqual(['one@1']);
+    expect(simulator.run(FOREVER, 3)).toBe(false);
+    expect(simulator.isOver()).toBe(false);
+    expect(simulator.run(FOREVER, 100)).toBe(true);
+    expect(log).toEqual(['one@1', '0@2', 'other@2', '1@2', 'one@2']);
+    expect(simulator.isOver()).toBe(true);
+    expect(() => simulator.setAlarm(one, 1)).toThrow('set to 1 s');
+  });
+
+  it('moves an alarm that is set, and asks nothing of one that is not', () => {
+    const simulator = new Simulator();
+    const { kind, log } = logging(simulator);
+    const alarm = simulator.alarm(() => log.push(`alarm@${simulator.now}`));
+    simulator.retimeAlarm(alarm, () => 5);
+    expect(simulator.isOver()).toBe(true);
+    simulator.setAlarm(alarm, 7);
+    simulator.schedule(3, kind, 0);
+    simulator.retimeAlarm(alarm, (at) => at - 4);
+    simulator.run(FOREVER, 100);
+    expect(log).toEqual(['alarm@3', '0@3']);
+    expect(() => {
+      simulator.setAlarm(alarm, 4);
+      simulator.retimeAlarm(alarm, () => 2);
+    }).toThrow('moved to 2 s');
+  });
+
   it('does not run a cancelled event, and ignores handles of events that are over', () => {
     const simulator = new Simulator();
     const { kind, log } = logging(simulator);

@@ -133,6 +133,16 @@ export class Simulator {
     heapRestore(heap, order);
   }
 
+  /** Moves an alarm, if it is set, to an instant [s], not before now; its rank stays. */
+  retimeAlarm(alarm: number, move: (at: number) => number): void {
+    const s = this.state;
+    const before = s.alarms.at[alarm]!;
+    if (Number.isNaN(before)) return;
+    const at = move(before);
+    if (!(at >= s.now)) throw new SimulationError(`alarm ${alarm} moved to ${at} s`, s.now);
+    this.#alarms.set(alarm, at, s.alarms.rank[alarm]!);
+  }
+
   /**
    * Runs events up to and including the instant `until` [s], at most `budget` of them in all.
    * Returns false if the budget ran out first. The clock stops at the last event run.
