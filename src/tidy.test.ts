@@ -63,6 +63,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   recommend: ['sweep', 'config'],
   plots: ['recommend', 'conformance', 'sweep', 'observe', 'stats', 'units'],
   report: ['decide', 'conformance', 'sweep', 'units', 'plots'],
+  evidence: ['recommend', 'report', 'plots', 'sweep', 'units'],
   cli: [
     'decide',
     'rare',

@@ -19,7 +19,9 @@ const OF_ATTEMPTS = ', of attempts';
 
 const WORDS: Readonly<Record<string, string>> = {
   oom_probability: 'P(OOM)',
+  oom_probability_all: 'P(OOM) with model errors',
   served_within_60s: 'served within 60 s',
+  answered_503: 'answered 503',
   cascade_probability: 'P(cascade), of runs with a kill',
   latency: 'operation latency',
   latency_ok: 'latency of ok attempts',
@@ -42,6 +44,11 @@ export function statisticWords({ name, columns }: Panel): string {
     return `${solid} (solid), ${dotted} (dotted)`;
   }
   return wordsOf(name);
+}
+
+/** A column of the rows in words, without its unit: `served_within_60s_share` is a share. */
+export function statisticName(column: string): string {
+  return WORDS[column.replace(/_share$/, '')] ?? wordsOf(column);
 }
 
 function wordsOf(name: string): string {

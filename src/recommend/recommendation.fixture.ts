@@ -406,14 +406,18 @@ export function exampleRecommendation(
         source: 'assumed: the databases in the wave differ from night to night',
       },
     ],
-    claims: [
-      {
-        claim: 'uvicorn buffers each body',
-        supports: [{ says: 'a peak of 957 MiB at 125 in flight', source: 'the report' }],
-        contradicts: [{ says: '0.25 MiB of an unread body', source: 'measured' }],
-        settledBy: 'anon and sock of memory.stat during a flood',
-      },
-    ],
+    incident: {
+      source: 'the report',
+      rig: 'Measured: made up.',
+      claims: [
+        {
+          claim: 'uvicorn buffers each body',
+          supports: [{ says: 'a peak of 957 MiB at 125 in flight', source: 'the report' }],
+          contradicts: [{ says: '0.25 MiB of an unread body', source: 'measured' }],
+          settledBy: 'anon and sock of memory.stat during a flood',
+        },
+      ],
+    },
     alternatives: [{ name: 'three times the memory', why: 'pays for what a tighter cap gives' }],
     invalidWhen: ['bodies grow beyond 18 MB', 'a second frontproxy is added'],
     open: [

@@ -4,7 +4,7 @@
  * `none` or undefined is null.
  */
 import type { SourceLine } from '../config/sources.ts';
-import type { Claim } from '../sweep/results.ts';
+import type { Incident } from '../sweep/results.ts';
 import type { Cell } from '../sweep/row.ts';
 
 export interface Recommendation {
@@ -53,8 +53,8 @@ export interface Recommendation {
     readonly text: string;
     readonly source: string | null;
   }[];
-  /** Claims of the report of the incident that the model is about; empty without one. */
-  readonly claims: readonly Claim[];
+  /** The report of the incident that the model is about, with its claims; null without one. */
+  readonly incident: Pick<Incident, 'source' | 'rig' | 'claims'> | null;
   /** What else was thought of and why it was not taken; from the policy. */
   readonly alternatives: readonly { readonly name: string; readonly why: string }[];
   /** When the recommendation stops being valid; from the policy and from the influences that flip it. */

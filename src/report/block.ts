@@ -11,7 +11,8 @@ export type Block =
       readonly numeric: readonly number[];
       readonly rows: readonly (readonly string[])[];
     }
-  | { readonly kind: 'code'; readonly text: string }
+  /** Of a shell, unless another language is said. */
+  | { readonly kind: 'code'; readonly text: string; readonly language?: 'yaml' }
   | { readonly kind: 'chart'; readonly chart: Chart }
   /** Folded away until asked for. */
   | { readonly kind: 'details'; readonly summary: string; readonly blocks: readonly Block[] };

@@ -2,7 +2,7 @@
 import type { Evidence, Incident } from '../sweep/results.ts';
 import type { Block } from './block.ts';
 
-export function claimsTable({ claims, source }: Incident): Block {
+export function claimsTable({ claims, source }: Pick<Incident, 'claims' | 'source'>): Block {
   return {
     kind: 'table',
     headers: [`claim (${source})`, 'supports', 'contradicts', 'would settle it'],

@@ -15,9 +15,21 @@ export function htmlReport(
   charts: readonly Chart[],
   scripts: readonly string[],
 ): string {
+  const { name, title } = results.experiment;
+  const page = { kind: `experiment: ${name}`, title, sections: sectionsOf(results, charts) };
+  return htmlPage(page, scripts);
+}
+
+export interface Page {
+  /** What it is the page of, as `experiment: maxconn`. */
+  readonly kind: string;
+  readonly title: string;
+  readonly sections: readonly Section[];
+}
+
+/** Sections as a page. @param scripts as above */
+export function htmlPage({ kind, title, sections }: Page, scripts: readonly string[]): string {
   const code = [...scripts, DRAW].map((script) => script.replace(/<\/(script)/gi, '<\\/$1'));
-  const sections = sectionsOf(results, charts);
-  const title = escapeHtml(results.experiment.title);
   return [
     '<!DOCTYPE html>',
     '<html lang="en">',
@@ -26,12 +38,12 @@ export function htmlReport(
     `<meta http-equiv="Content-Security-Policy" content="${policy(code)}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<link rel="icon" href="data:,">',
-    `<title>${title}</title>`,
+    `<title>${escapeHtml(title)}</title>`,
     `<style>${PAGE_STYLE}</style>`,
     '</head>',
     '<body>',
-    `<header><p class="kind">spillway experiment: ${escapeHtml(results.experiment.name)}</p>`,
-    `<h1>${title}</h1></header>`,
+    `<header><p class="kind">spillway ${escapeHtml(kind)}</p>`,
+    `<h1>${escapeHtml(title)}</h1></header>`,
     contents(sections),
     '<main>',
     ...sections.map(sectionHtml),

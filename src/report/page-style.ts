@@ -30,11 +30,18 @@ th { border-bottom: 2px solid #9aa0a6; font-weight: 600; }
 tbody tr:nth-child(even) { background: #fafbfc; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 code, pre { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .88em; }
+p code, li code { overflow-wrap: anywhere; }
 code { padding: .05em .3em; background: #f1f3f4; border-radius: 3px; }
 pre { padding: .8rem 1rem; background: #f6f8fa; border-radius: 6px; overflow-x: auto; }
 pre code { padding: 0; background: none; }
 details { margin: .8rem 0; }
 summary { cursor: pointer; color: var(--accent); }
+@media (max-width: 45rem) {
+  body { padding: 1.2rem 1rem 3rem; }
+  h1 { font-size: 1.6rem; }
+  .wide table { width: max-content; }
+  th, td { max-width: 17rem; }
+}
 @media print {
   body { padding: 0; max-width: none; font-size: 10pt; }
   nav, .vega-embed details { display: none; }

@@ -11,6 +11,7 @@ import { cellsTable } from './cells.ts';
 import { claimsTable } from './claims.ts';
 import { resultTable, TABLE_NOTES, theoryTable } from './result-table.ts';
 import { shellWord } from './shell-word.ts';
+import { sourcesOf } from './sources-of.ts';
 import { runsEach, stoppingInWords } from './stopping.ts';
 import { thresholdsSection } from './thresholds-section.ts';
 
@@ -33,7 +34,7 @@ export function sectionsOf(results: ExperimentResults, charts: readonly Chart[])
     section('against', 'Against the present setting', againstPresent(results)),
     section('random', 'What is random', random(results)),
     section('warnings', 'Warnings', warnings(results)),
-    section('sources', 'Where the numbers come from', sources(results)),
+    section('sources', 'Where the numbers come from', sourcesOf(results.sources)),
     section('reading', 'How to read this', [{ kind: 'list', items: howToRead(results) }]),
     section('reproduce', 'How to reproduce', reproduce(results)),
   ];
@@ -139,32 +140,6 @@ function warnings({ rows, quick }: ExperimentResults): Block[] {
     : [];
   items.push(...said);
   return items.length === 0 ? [{ kind: 'paragraph', text: 'None.' }] : [{ kind: 'list', items }];
-}
-
-function sources({ sources: lines }: ExperimentResults): Block[] {
-  if (lines.length === 0) return [];
-  const isAssumed = (source: string | null) => source?.startsWith('assumed') ?? false;
-  const sourced = lines.filter(({ source }) => source !== null && !isAssumed(source));
-  const assumed = lines.filter(({ source }) => isAssumed(source));
-  const unsourced = lines.filter(({ source }) => source === null);
-  const table = (shown: typeof lines): Block => ({
-    kind: 'table',
-    headers: ['parameter', 'value', 'source'],
-    numeric: [],
-    rows: shown.map(({ path, value, source }) => [`\`${path}\``, value, source ?? '']),
-  });
-  const folded = (title: string, shown: typeof lines): Block[] =>
-    shown.length === 0
-      ? []
-      : [{ kind: 'details', summary: `${title}: ${shown.length}`, blocks: [table(shown)] }];
-  const bare = unsourced.map(({ path, value }) => `\`${path}\` ${value}`).join(', ');
-  return [
-    ...(unsourced.length === 0
-      ? []
-      : [{ kind: 'paragraph' as const, text: `Nobody said where these are from: ${bare}.` }]),
-    ...folded('Assumed', assumed),
-    ...folded('With a source', sourced),
-  ];
 }
 
 function howToRead({ theory, conformance, experiment }: ExperimentResults): string[] {

@@ -1,5 +1,5 @@
 /** How a chance is said to somebody who decides: two figures, and never a bare zero. */
-import { isDeterministic, oomCount, oomInterval } from '../plots/oom-chance.ts';
+import { isDeterministic, type OomInterval, oomCount, oomInterval } from '../plots/oom-chance.ts';
 import { type SecondFigure, secondFigure } from '../plots/second-figure.ts';
 import { numberIn } from '../plots/slice.ts';
 import type { Row } from '../sweep/row.ts';
@@ -24,8 +24,19 @@ function givenTheModel(row: Row, per: string): string {
   const runs = numberIn(row, 'replications') ?? 0;
   const kills = oomCount(row);
   if (isDeterministic(row)) return `deterministic: OOM ${kills > 0 ? 'yes' : 'no'}`;
+  return killsInWords({ kills, runs, interval: oomInterval(row) }, per);
+}
+
+interface Kills {
+  readonly kills: number;
+  readonly runs: number;
+  /** 95%; null where there is none. */
+  readonly interval: OomInterval | null;
+}
+
+/** `0 of 300 simulated backup windows: below 1% (95%)`, or the share with its interval. */
+export function killsInWords({ kills, runs, interval }: Kills, per: string): string {
   const of = `${kills} of ${count(runs, `simulated ${per}`)}`;
-  const interval = oomInterval(row);
   const isBound = kills === 0 || kills === runs;
   if (interval === null) return isBound ? of : `${of} (${percent(kills / runs)})`;
   if (kills === 0) return `${of}: below ${percent(interval.high, 'up')} (95%)`;

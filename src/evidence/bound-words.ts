@@ -1,0 +1,87 @@
+/** Bounds in words, which of them a setting breaks, and by what figure. */
+import { highestRisk, isRiskBound, requiredOf } from '../plots/setting-risk.ts';
+import { statisticName } from '../plots/statistic-words.ts';
+import type {
+  BoundFacts,
+  BoundVerdict,
+  CandidateFigures,
+  Judged,
+  PolicyFacts,
+} from '../recommend/recommendation.ts';
+import { readableStatistic } from '../sweep/requirement.ts';
+import { STATISTICS } from '../sweep/row.ts';
+import { chanceCell, shareCell } from './figure-words.ts';
+
+/** `P(OOM) with model errors < 1%` */
+export function boundInWords({ statistic, sense, bound }: BoundFacts): string {
+  const unit = STATISTICS.find(({ key }) => key === statistic)?.unit ?? 'share';
+  return `${statisticName(statistic)} ${sense} ${readableStatistic(bound, unit)}`;
+}
+
+/** What runs say of a setting under some scenarios. */
+export interface Said {
+  readonly verdict: BoundVerdict;
+  readonly judged: readonly Judged[];
+  readonly figures: readonly CandidateFigures[];
+}
+
+/** `meets every bound`, `breaks P(OOM) < 1% under parts: 13% (11% to 15%)`, `undecided: ...`. */
+export function verdictInWords(said: Said, policy: PolicyFacts): string {
+  if (said.verdict === 'holds') return 'meets every bound';
+  const wanted = said.verdict === 'fails' ? 'fails' : 'open';
+  const found = said.judged.find(
+    ({ verdict, scenario }) => verdict === wanted && isRequired(scenario, policy),
+  );
+  const start = wanted === 'fails' ? 'breaks' : 'undecided:';
+  if (found === undefined) return wanted === 'fails' ? 'breaks a bound' : 'undecided';
+  return `${start} ${brokenInWords(found, said.figures, policy)}`;
+}
+
+/** The verdict, and the highest P(OOM) where the verdict does not say it. */
+export function outcomeInWords(said: Said, policy: PolicyFacts): string {
+  const verdict = verdictInWords(said, policy);
+  const risk = highestInWords(said.figures, policy);
+  return verdict.includes('P(OOM)') || risk === '' ? verdict : `${verdict}; P(OOM) ${risk}`;
+}
+
+/** `P(OOM) < 1% under parts: 13% (11% to 15%)` */
+export function brokenInWords(
+  { scenario, bound }: { readonly scenario: string; readonly bound: string },
+  figures: readonly CandidateFigures[],
+  { bounds, scenarios }: PolicyFacts,
+): string {
+  const facts = bounds.find(({ text }) => text === bound);
+  const own = figures.find((each) => each.scenario === scenario);
+  const under = scenarios.length > 1 ? ` under ${scenario}` : '';
+  if (facts === undefined) return `${bound}${under}`;
+  const figure = own === undefined ? '' : figureOf(facts, own);
+  return `${boundInWords(facts)}${under}${figure === '' ? '' : `: ${figure}`}`;
+}
+
+/** The figure a bound is about, in a cell; empty where it is not among those that are kept. */
+function figureOf(facts: BoundFacts, figures: CandidateFigures): string {
+  if (facts.statistic === 'oom_probability') return chanceCell(figures.oomGivenModel);
+  if (isRiskBound(facts)) return chanceCell(figures.oomWithModelError);
+  if (facts.statistic === 'served_within_60s_share') return shareCell(figures.servedWithin60s);
+  return facts.statistic.includes('503') ? shareCell(figures.answered503) : '';
+}
+
+/** `0/700 (< 0.43%) under parts`: the highest P(OOM) of the required scenarios; empty if not run. */
+export function highestInWords(figures: readonly CandidateFigures[], policy: PolicyFacts): string {
+  const highest = highestRisk(figures, policy);
+  if (highest === null) return '';
+  const isOne = requiredOf(figures, policy).length === 1;
+  return `${chanceCell(highest.figure)}${isOne ? '' : ` under ${highest.scenario}`}`;
+}
+
+function isRequired(scenario: string, { scenarios }: PolicyFacts): boolean {
+  return scenarios.some(({ name, required }) => required && name === scenario);
+}
+
+/** The verdict on one scenario alone; null where it was not judged. */
+export function verdictUnder(judged: readonly Judged[], scenario: string): BoundVerdict | null {
+  const own = judged.filter((each) => each.scenario === scenario).map(({ verdict }) => verdict);
+  if (own.length === 0) return null;
+  if (own.includes('fails')) return 'fails';
+  return own.includes('open') ? 'open' : 'holds';
+}

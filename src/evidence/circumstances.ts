@@ -1,0 +1,85 @@
+/** What becomes of the recommended and of the present setting when things are worse than usual. */
+import type { Recommendation, Stress } from '../recommend/recommendation.ts';
+import type { Block } from '../report/block.ts';
+import { outcomeInWords, type Said, verdictInWords } from './bound-words.ts';
+
+/** `haproxy.replicas 2` */
+const REPLICAS = /^haproxy\.replicas (\d+)$/;
+
+/** Safe for how many HAProxy replicas, and under which other circumstances. */
+export function circumstancesInWords(recommendation: Recommendation): string[] {
+  const { stresses, policy, chosen, present } = recommendation;
+  const subject = chosen ?? present;
+  const others = stresses.filter(({ kind }) => kind !== 'haproxy-replicas');
+  const said = others.flatMap((stress) => {
+    const own = outcomeOf(stress, subject);
+    return own === null ? [] : [{ name: stress.name, own }];
+  });
+  const holding = said.filter(({ own }) => own.verdict === 'holds').map(({ name }) => name);
+  const failing = said.filter(({ own }) => own.verdict !== 'holds');
+  return [
+    ...replicasInWords(recommendation, subject),
+    ...(holding.length === 0 ? [] : [`Meets every bound also with: ${holding.join('; ')}.`]),
+    ...failing.map(({ name, own }) => `With ${name}: ${verdictInWords(own, policy)}.`),
+  ];
+}
+
+/** `Safe for 1 HAProxy replica. With 2 it breaks ...`; empty where none was tried. */
+function replicasInWords({ stresses, policy }: Recommendation, subject: string): string[] {
+  const tried = stresses
+    .flatMap((stress) => {
+      const replicas = replicasOf(stress);
+      const own = outcomeOf(stress, subject);
+      return replicas === null || own === null ? [] : [{ replicas, own }];
+    })
+    .toSorted((a, b) => a.replicas - b.replicas);
+  if (tried.length === 0) return [];
+  const at = tried.findIndex(({ own }) => own.verdict !== 'holds');
+  const safe = at < 0 ? tried.at(-1)! : tried[at - 1];
+  const first = tried[at];
+  const upTo =
+    safe === undefined
+      ? 'Not shown to be safe for any number of HAProxy replicas'
+      : `Safe for ${safe.replicas === 1 ? '1 HAProxy replica' : `up to ${safe.replicas} HAProxy replicas`}`;
+  if (first === undefined) return [`${upTo}, the most that were tried.`];
+  return [`${upTo}. With ${first.replicas}: ${verdictInWords(first.own, policy)}.`];
+}
+
+function replicasOf({ kind, set }: Stress): number | null {
+  if (kind !== 'haproxy-replicas') return null;
+  const found = set.map((each) => REPLICAS.exec(each)).find((match) => match !== null);
+  return found == null ? null : Number(found[1]);
+}
+
+function outcomeOf({ outcomes }: Stress, candidate: string): Said | null {
+  return outcomes.find((each) => each.candidate === candidate) ?? null;
+}
+
+export function circumstances(recommendation: Recommendation): Block[] {
+  const { stresses, policy, chosen, present } = recommendation;
+  if (stresses.length === 0) return [];
+  const subjects = [
+    ...(chosen === null || chosen === present ? [] : [{ id: chosen, name: 'recommended' }]),
+    { id: present, name: chosen === present ? 'recommended (as it is now)' : 'present' },
+  ];
+  return [
+    {
+      kind: 'paragraph',
+      text: 'The same tests with one circumstance changed. A cap counts per server in each HAProxy replica, so that two let in twice as much.',
+    },
+    {
+      kind: 'table',
+      headers: ['circumstance', 'set', ...subjects.map(({ name }) => `${name} setting`), 'why'],
+      numeric: [],
+      rows: stresses.map((stress) => [
+        stress.name,
+        stress.set.map((each) => `\`${each}\``).join(', '),
+        ...subjects.map(({ id }) => {
+          const own = outcomeOf(stress, id);
+          return own === null ? '' : outcomeInWords(own, policy);
+        }),
+        stress.note,
+      ]),
+    },
+  ];
+}

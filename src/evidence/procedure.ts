@@ -1,0 +1,44 @@
+/** How the choice was made, what is guaranteed of it, and how many runs that took. */
+import type { Recommendation } from '../recommend/recommendation.ts';
+import type { Block } from '../report/block.ts';
+import { count, percent, readableDuration } from '../units/readable.ts';
+
+export function procedure({ policy, procedure: how }: Recommendation): Block[] {
+  const stated =
+    how.correctSelection === null
+      ? 'No probability of correct selection is stated: the answer is certain, or there is none.'
+      : `Stated probability that what follows is true: at least ${percent(how.correctSelection, 'down')}.`;
+  const aim =
+    policy.minimise === 'cost'
+      ? 'Least cost (memory limit x pods), then least mean time to the answer'
+      : 'Least mean time to the answer, then least cost (memory limit x pods)';
+  const { selection, evidence } = how.runs;
+  return [
+    { kind: 'paragraph', text: stated },
+    { kind: 'list', items: how.guarantees },
+    {
+      kind: 'list',
+      items: [
+        `${aim}. Times that differ by at most ${readableDuration(policy.indifference.time)} count as equal. A bound is met with room where what goes wrong is below ${percent(policy.indifference.bound)} of what it allows.`,
+        `${count(selection, 'run')} chose among ${count(how.candidates, 'setting')}, of which ${how.simulated} had to be simulated: a run without a memory limit tells for every limit whether it is killed. A grid with as many runs everywhere as the longest needed takes ${how.gridRuns}. ${count(evidence, 'more run')} made what is shown beside.`,
+        `Run k has the same seed at every setting (common random numbers), so that settings differ by what was set and less by luck. The seed is ${policy.seed}, the most runs ${policy.budget}.`,
+      ],
+    },
+    ...(how.errorSpent.length === 0
+      ? []
+      : [
+          {
+            kind: 'table' as const,
+            headers: ['the chance of an error is spent on', 'share'],
+            numeric: [1],
+            rows: how.errorSpent.map(({ on, share }) => [on, percent(share)]),
+          },
+        ]),
+    ...(how.references.length === 0
+      ? []
+      : [
+          { kind: 'paragraph' as const, text: 'From:' },
+          { kind: 'list' as const, items: how.references },
+        ]),
+  ];
+}

@@ -1,0 +1,78 @@
+/** Changes beyond the knobs: what was simulated of them, and what was thought of and not taken. */
+
+import type { Candidate, Recommendation, Remedy } from '../recommend/recommendation.ts';
+import type { Block } from '../report/block.ts';
+import { MEMORY_LIMIT } from '../sweep/paths.ts';
+import { readableBytes } from '../units/readable.ts';
+import { boundInWords, highestInWords, outcomeInWords } from './bound-words.ts';
+
+/** What would make an unsafe setting safe, in one sentence. */
+export function helpInWords(recommendation: Recommendation, setting: Candidate): string {
+  const { remedies, policy } = recommendation;
+  if (remedies.length === 0) return 'No change beyond the knobs was tried.';
+  const helping = remedies.filter(({ verdict }) => verdict === 'holds');
+  if (helping.length === 0) {
+    return `None of the changes beyond the knobs that were tried (${remedies.map(({ name }) => name).join('; ')}) was shown to meet every bound.`;
+  }
+  const parts = helping.map((remedy) => {
+    const risk = highestInWords(remedy.figures, policy);
+    return `${remedy.name} (P(OOM) ${risk}${proofInWords(remedy, setting)})`;
+  });
+  return `What helps, simulated on the present setting: ${parts.join('; ')}.`;
+}
+
+/** `; proof: no pod can hold more than 400 MiB of 512Mi`; empty where chance has a part. */
+function proofInWords({ isProof, deterministicBound }: Remedy, { labels }: Candidate): string {
+  if (!isProof || deterministicBound.bytes === null) return '';
+  const limit = labels[MEMORY_LIMIT];
+  const of = limit === undefined ? '' : ` of ${limit}`;
+  return `; proof: no pod can hold more than ${readableBytes(deterministicBound.bytes)}${of}`;
+}
+
+/** What else could be done in place of turning the knobs. */
+export function alternatives(recommendation: Recommendation, setting: Candidate): Block[] {
+  const { remedies, alternatives: thoughtOf } = recommendation;
+  return [
+    ...(remedies.length === 0 ? [] : simulated(recommendation, setting)),
+    ...(thoughtOf.length === 0
+      ? []
+      : [
+          { kind: 'paragraph' as const, text: 'Thought of and not taken:' },
+          {
+            kind: 'table' as const,
+            headers: ['alternative', 'why not'],
+            numeric: [],
+            rows: thoughtOf.map(({ name, why }) => [name, why]),
+          },
+        ]),
+  ];
+}
+
+function simulated({ remedies, policy, chosen }: Recommendation, setting: Candidate): Block[] {
+  const which = chosen === null ? 'present' : 'recommended';
+  return [
+    {
+      kind: 'paragraph',
+      text: `Simulated on the ${which} setting, all else equal. A bound is what no pod can exceed whatever chance does; one below the limit is a proof. Bounds of the policy: ${policy.bounds.map(boundInWords).join('; ')}.`,
+    },
+    {
+      kind: 'table',
+      headers: ['change', 'set', 'verdict', 'most a pod can hold', 'for and against'],
+      numeric: [],
+      rows: remedies.map((remedy) => [
+        remedy.name,
+        remedy.set.map((each) => `\`${each}\``).join(', '),
+        outcomeInWords(remedy, policy),
+        mostHeld(remedy, setting),
+        remedy.note,
+      ]),
+    },
+  ];
+}
+
+function mostHeld({ deterministicBound, isProof }: Remedy, { labels }: Candidate): string {
+  const { bytes, note } = deterministicBound;
+  if (bytes === null) return note;
+  const limit = labels[MEMORY_LIMIT] ?? 'the limit';
+  return `${readableBytes(bytes)}, ${isProof ? `below ${limit}: proof` : `no proof for ${limit}`}; ${note}`;
+}

@@ -1,0 +1,96 @@
+/** What the recommended and the present setting do under each hypothesis, required or not. */
+import { settingInWords } from '../plots/setting-words.ts';
+import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
+import type { Block } from '../report/block.ts';
+import { readableBytes, readableDuration } from '../units/readable.ts';
+import { brokenInWords, verdictUnder } from './bound-words.ts';
+import { chanceCell, shareCell, timeCell } from './figure-words.ts';
+import { presentOf, subjectOf } from './subject.ts';
+
+const HEADERS = [
+  'scenario',
+  'verdict',
+  'P(OOM) given the model',
+  'P(OOM) with model errors',
+  'served within 60 s',
+  'answered 503',
+  'mean time to the answer',
+  'p99',
+  'peak, median and 99%',
+  'most a pod can hold',
+];
+
+export function scenarios(recommendation: Recommendation): Block[] {
+  const { policy, chosen, present } = recommendation;
+  const subject = subjectOf(recommendation);
+  return [
+    {
+      kind: 'table',
+      headers: ['scenario', 'must hold', 'set', 'pods less', 'why'],
+      numeric: [3],
+      rows: policy.scenarios.map(({ name, required, set, podsLess, note }) => [
+        name,
+        required ? 'yes' : 'no',
+        set.map((each) => `\`${each}\``).join(', '),
+        String(podsLess),
+        note,
+      ]),
+    },
+    ...outcomes(recommendation, subject, chosen === null ? 'Present' : 'Recommended'),
+    ...(chosen === null || chosen === present
+      ? []
+      : outcomes(recommendation, presentOf(recommendation), 'Present')),
+  ];
+}
+
+function outcomes({ policy }: Recommendation, setting: Candidate, role: string): Block[] {
+  const text = `${role} setting (${settingInWords(setting, policy.knobs)}):`;
+  const rows = policy.scenarios.flatMap(({ name }) => {
+    const own = setting.figures.find(({ scenario }) => scenario === name);
+    if (own === undefined) return [];
+    const bound = setting.deterministicBound.find(({ scenario }) => scenario === name);
+    return [
+      [
+        name,
+        verdictCell(setting, name, policy),
+        chanceCell(own.oomGivenModel),
+        chanceCell(own.oomWithModelError),
+        shareCell(own.servedWithin60s),
+        shareCell(own.answered503),
+        timeCell(own.time),
+        own.latencyP99 === null ? '' : readableDuration(own.latencyP99),
+        `${readableBytes(own.peakP50)}, ${readableBytes(own.peakP99)}`,
+        boundCell(bound),
+      ],
+    ];
+  });
+  return [
+    { kind: 'paragraph', text },
+    { kind: 'table', headers: HEADERS, numeric: [], rows },
+  ];
+}
+
+function verdictCell(
+  { judged, figures }: Candidate,
+  scenario: string,
+  policy: Recommendation['policy'],
+): string {
+  const verdict = verdictUnder(judged, scenario);
+  if (verdict === null) return 'not judged';
+  if (verdict === 'holds') return 'meets every bound';
+  if (verdict === 'open') return 'undecided';
+  const broken = judged.filter((each) => each.scenario === scenario && each.verdict === 'fails');
+  const bounds = { ...policy, scenarios: [] };
+  return `breaks ${broken.map((each) => brokenInWords(each, figures, bounds)).join('; ')}`;
+}
+
+function boundCell(bound: Candidate['deterministicBound'][number] | undefined): string {
+  if (bound === undefined) return '';
+  return bound.bytes === null ? bound.note : `${readableBytes(bound.bytes)}: ${bound.note}`;
+}
+
+export const SCENARIO_NOTES: readonly string[] = [
+  'Peak: the highest memory of any pod in a run without a limit, so that it can be held against any limit. With a limit the process would have died on the way.',
+  'p99: 99% of operations are answered by then, failed ones counted as infinitely late; empty where the quantile falls among failures or was not simulated.',
+  'Most a pod can hold: the deterministic bound, where there is one.',
+];

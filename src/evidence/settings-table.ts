@@ -1,0 +1,58 @@
+/** Every setting that was compared, and why it is not the one. */
+import { requiredOf } from '../plots/setting-risk.ts';
+import { knobName } from '../plots/setting-words.ts';
+import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
+import type { Block } from '../report/block.ts';
+import { count, readableBytes } from '../units/readable.ts';
+import { droppedInWords } from './answer.ts';
+import { highestInWords } from './bound-words.ts';
+import { shareCell } from './figure-words.ts';
+
+/** Longer tables are folded away. */
+const OPEN_ROWS = 15;
+
+export function settingsTable(recommendation: Recommendation): Block {
+  const { candidates, policy } = recommendation;
+  const table: Block = {
+    kind: 'table',
+    headers: [
+      ...policy.knobs.map(({ path }) => knobName(path)),
+      'memory limit x pods',
+      'highest P(OOM)',
+      'least served within 60 s',
+      'runs',
+      'verdict',
+    ],
+    numeric: [policy.knobs.length, policy.knobs.length + 3],
+    rows: candidates.map((each) => [
+      ...policy.knobs.map(({ path }) => each.labels[path] ?? ''),
+      readableBytes(each.cost),
+      highestInWords(each.figures, policy),
+      leastServed(each, recommendation),
+      String(mostRuns(each)),
+      wordsFor(each, recommendation),
+    ]),
+  };
+  if (candidates.length <= OPEN_ROWS) return table;
+  const summary = `All ${count(candidates.length, 'setting')}, and why each is or is not the one`;
+  return { kind: 'details', summary, blocks: [table] };
+}
+
+function leastServed({ figures }: Candidate, { policy }: Recommendation): string {
+  const own = requiredOf(figures, policy).map(({ servedWithin60s }) => servedWithin60s);
+  if (own.length === 0) return '';
+  return shareCell(own.reduce((a, b) => (b.value < a.value ? b : a)));
+}
+
+/** After which its last bound was decided. */
+function mostRuns({ judged }: Candidate): number {
+  return Math.max(0, ...judged.map(({ runs }) => runs));
+}
+
+function wordsFor(each: Candidate, recommendation: Recommendation): string {
+  const isNow = each.id === recommendation.present ? ' (the present setting)' : '';
+  if (each.verdict === 'holds' && each.dropped === null && each.id !== recommendation.chosen) {
+    return `meets every bound${isNow}`;
+  }
+  return `${droppedInWords(each, recommendation)}${isNow}`;
+}

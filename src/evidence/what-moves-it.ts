@@ -1,0 +1,27 @@
+/** One factor at a time: what it does to P(OOM), and where it changes the verdict. */
+import { flipInWords } from '../plots/tornado-rows.ts';
+import type { InfluenceLevel, Recommendation } from '../recommend/recommendation.ts';
+import type { Block } from '../report/block.ts';
+import { chanceCell } from './figure-words.ts';
+
+export function influencesTable({ influences }: Recommendation): Block {
+  return {
+    kind: 'table',
+    headers: ['factor', 'as it is', 'if it were', 'the verdict', 'under', 'source'],
+    numeric: [],
+    rows: influences.map((influence) => [
+      influence.path === null ? influence.factor : `${influence.factor} (\`${influence.path}\`)`,
+      levelInWords(influence.base),
+      influence.levels.map(levelInWords).join('; '),
+      flipInWords(influence),
+      influence.scenario,
+      influence.source,
+    ]),
+  };
+}
+
+/** `32MB: 20% (17% to 23%), flips` */
+function levelInWords({ label, oom, flips, verdict }: InfluenceLevel): string {
+  const mark = flips ? ', flips' : verdict === 'open' ? ', undecided' : '';
+  return `${label}: ${chanceCell(oom)}${mark}`;
+}
