@@ -65,6 +65,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   report: ['decide', 'conformance', 'sweep', 'units', 'plots'],
   evidence: ['recommend', 'report', 'plots', 'sweep', 'units'],
   cli: [
+    'evidence',
+    'recommend',
     'decide',
     'rare',
     'verify',

@@ -1,5 +1,4 @@
 /** Everything an experiment leaves behind in `out/<experiment>/`. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Chart } from '../plots/chart-spec.ts';
 import { htmlReport } from '../report/html.ts';
@@ -9,9 +8,9 @@ import type { ExperimentResults } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
 import { rowColumns, rowsCsv, rowsJson } from '../sweep/rows.ts';
 import { THEORY_COLUMNS, theoryRow } from '../sweep/theory-rows.ts';
+import { chartLibraries } from './chart-libraries.ts';
 import { draw, removeOthers, writeCharts } from './drawn-charts.ts';
 import { writeAtomic } from './files.ts';
-import { besideEntry } from './package-root.ts';
 
 /** Each file is whole or absent; the manifest comes last and says that the folder is complete. */
 export async function writeResults(
@@ -43,11 +42,4 @@ export function tableOf(results: ExperimentResults): {
   return theory === null
     ? { columns: rowColumns(results.grids), rows: results.rows }
     : { columns: THEORY_COLUMNS, rows: theory.map(theoryRow) };
-}
-
-/** Scripts that make the page draw its own charts, offline. */
-function chartLibraries(): string[] {
-  return ['vega', 'vega-lite', 'vega-embed'].map((name) =>
-    readFileSync(besideEntry(name, `${name}.min.js`), 'utf8'),
-  );
 }
