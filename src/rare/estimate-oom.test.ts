@@ -2,40 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { modelFrom } from '../config/config.ts';
 import { anyBodyKills, oneBodyKills } from '../theory/big-jump.ts';
 import { reachesWithin } from '../theory/mminf-first-passage.ts';
-import { BARE_POD, NO_PROXY, poisson, queueBefore } from '../theory/plain-models.ts';
+import { BARE_POD, heldUploads, jumpingBodies, NO_PROXY, poisson } from '../theory/plain-models.ts';
 import { estimateOom, eventsByCounting } from './estimate-oom.ts';
 
 const OPTIONS = { seed: '1', precision: 0.2, budget: 2e5 };
 
-/** Lognormal bodies read whole, one at a time. */
-const bodies = (requests: number, median = '16MB') =>
-  modelFrom({
-    clients: [
-      {
-        kind: 'closed',
-        workers: 1,
-        requests,
-        bodySize: { law: 'lognormal', median, sigma: 1 },
-        pace: '100MB/s',
-      },
-    ],
-    haproxy: queueBefore(1),
-    pod: { ...BARE_POD, base: '24MiB', handler: 'read-all', copies: 3, memoryLimit: '512MiB' },
-  });
+/** One at a time. */
+const bodies = (requests: number, median?: string) => modelFrom(jumpingBodies(requests, 1, median));
 
-/** Poisson uploads held for an exponential stay, killed at `level` of them. */
 const held = (load: number, level: number, horizon: number) =>
-  modelFrom({
-    clients: poisson(load, { bodySize: '1MB' }),
-    haproxy: NO_PROXY,
-    pod: {
-      ...BARE_POD,
-      handler: 'constant',
-      service: { law: 'exponential', mean: '1s' },
-      memoryLimit: `${level - 0.5}MB`,
-    },
-    run: { horizon: `${horizon}s` },
-  });
+  modelFrom(heldUploads(load, level, horizon));
 
 describe('P(OOM) of one model', () => {
   it('is a yes or a no where chance has no part', () => {

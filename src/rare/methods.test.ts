@@ -4,7 +4,7 @@ import { simulate } from '../simulation/simulate.ts';
 import { Simulation } from '../simulation/simulation.ts';
 import { anyBodyKills, oneBodyKills } from '../theory/big-jump.ts';
 import { reachesWithin } from '../theory/mminf-first-passage.ts';
-import { BARE_POD, NO_PROXY, poisson, queueBefore } from '../theory/plain-models.ts';
+import { BARE_POD, heldUploads, jumpingBodies, NO_PROXY, poisson } from '../theory/plain-models.ts';
 import { chooseMethod } from './choose-method.ts';
 import { estimateByGiant, sizeThatKillsAlone, whyNoGiant } from './giant-body.ts';
 import { planLevels } from './plan-levels.ts';
@@ -16,36 +16,7 @@ const MIB = 2 ** 20;
 
 /** 256 lognormal bodies read whole, one at a time: the textbook's big jump. */
 const bigJump = (overrides: Record<string, unknown> = {}) =>
-  modelFrom(
-    {
-      clients: [
-        {
-          kind: 'closed',
-          workers: 4,
-          requests: 256,
-          bodySize: { law: 'lognormal', median: '16MB', sigma: 1 },
-          pace: '100MB/s',
-        },
-      ],
-      haproxy: queueBefore(1),
-      pod: { ...BARE_POD, base: '24MiB', handler: 'read-all', copies: 3, memoryLimit: '512MiB' },
-    },
-    overrides,
-  );
-
-/** Poisson uploads of equal bodies held for an exponential stay, killed at `level` of them. */
-const heldUploads = (load: number, level: number, horizon: number) =>
-  modelFrom({
-    clients: poisson(load, { bodySize: '1MB' }),
-    haproxy: NO_PROXY,
-    pod: {
-      ...BARE_POD,
-      handler: 'constant',
-      service: { law: 'exponential', mean: '1s' },
-      memoryLimit: `${level - 0.5}MB`,
-    },
-    run: { horizon: `${horizon}s` },
-  });
+  modelFrom(jumpingBodies(256, 4), overrides);
 
 describe('one giant body', () => {
   it('kills alone from the size on that the closed form names, and then P(OOM) is exact', () => {
@@ -160,7 +131,7 @@ describe('the run effect', () => {
 
 describe('splitting a whole simulation on memory', () => {
   it('meets the first passage of M/M/infinity, kills and all', () => {
-    const model = heldUploads(5, 12, 5);
+    const model = modelFrom(heldUploads(5, 12, 5));
     const create = (seed: string) => {
       const simulation = new Simulation(model, seed);
       simulation.begin();
@@ -179,7 +150,7 @@ describe('the choice of a method', () => {
   it.each([
     ['crude', bigJump(), /100 pilot runs were killed/],
     ['giant', bigJump({ 'clients[0].requests': 8, 'clients[0].workers': 1 }), /one body alone/],
-    ['splitting', heldUploads(5, 20, 10), /memory rises to the limit/],
+    ['splitting', modelFrom(heldUploads(5, 20, 10)), /memory rises to the limit/],
     ['none', modelFrom({}, { 'pod.replicas': 1 }), /no random number/],
   ] as const)('%s', (method, model, reason) => {
     const choice = chooseMethod(model, { seed: '1', pilotEvents: 1500 });

@@ -4,7 +4,14 @@ import { exponentialSumTail, uniformAndFinishedTail, uniformTail } from './compo
 import { gammaTail } from './gamma.ts';
 import { reachesWithin } from './mminf-first-passage.ts';
 import { casesOf, type Design, type OracleCase, type PlainModel } from './oracle-case.ts';
-import { BARE_POD, NO_PROXY, poisson, queueBefore } from './plain-models.ts';
+import {
+  BARE_POD,
+  heldUploads,
+  jumpingBodies,
+  NO_PROXY,
+  poisson,
+  queueBefore,
+} from './plain-models.ts';
 import { poissonTail } from './poisson.ts';
 import { batchesFor, horizonOf, isDeep, replicationsFor } from './run-length.ts';
 
@@ -117,13 +124,11 @@ function horizonCases(): OracleCase[] {
   ] as const;
   return systems.flatMap(([rate, level, horizon]) => {
     const exact = reachesWithin(rate, level, horizon);
-    const memoryLimit = `${level - 0.5}MB`;
-    const pod = { handler: 'constant', service: SECOND, memoryLimit };
     return casesOf({
       run: `O9 d load=${rate} k=${level} T=${horizon}`,
       oracle: 'O9',
       title: `Poisson uploads: OOMKilled within ${horizon} stays`,
-      model: open(rate, { bodySize: '1MB' }, pod, horizon),
+      model: heldUploads(rate, level, horizon),
       design: replicationsFor(exact),
       deep: horizon > 100,
       figures: [{ statistic: 'oom-probability', exact }],
@@ -201,19 +206,7 @@ function bigJumpCase(): OracleCase[] {
     run: 'O20 maxconn=1',
     oracle: 'O20',
     title: '256 lognormal bodies read whole, one at a time',
-    model: {
-      clients: [
-        {
-          kind: 'closed',
-          workers: 4,
-          requests: 256,
-          bodySize: { law: 'lognormal', median: '16MB', sigma: 1 },
-          pace: '100MB/s',
-        },
-      ],
-      haproxy: queueBefore(1),
-      pod: { ...BARE_POD, base: '24MiB', handler: 'read-all', copies: 3, memoryLimit: '512MiB' },
-    },
+    model: jumpingBodies(256, 4),
     design,
     figures: [{ statistic: 'oom-probability', exact }],
   });

@@ -49,3 +49,25 @@ export function pureQueue(
     run: { horizon: `${horizon}s` },
   };
 }
+
+/** Poisson uploads of 1 MB, held for an exponential stay of 1 s each: `level` of them kill. */
+export function heldUploads(load: number, level: number, horizon: number): PlainModel {
+  const memoryLimit = `${level - 0.5}MB`;
+  const service = { law: 'exponential', mean: '1s' };
+  return {
+    clients: poisson(load, { bodySize: '1MB' }),
+    haproxy: NO_PROXY,
+    pod: { ...BARE_POD, handler: 'constant', service, memoryLimit },
+    run: { horizon: `${horizon}s` },
+  };
+}
+
+/** Lognormal bodies read whole, one at a time, in three copies: large ones kill alone. */
+export function jumpingBodies(requests: number, workers: number, median = '16MB'): PlainModel {
+  const bodySize = { law: 'lognormal', median, sigma: 1 };
+  return {
+    clients: [{ kind: 'closed', workers, requests, bodySize, pace: '100MB/s' }],
+    haproxy: queueBefore(1),
+    pod: { ...BARE_POD, base: '24MiB', handler: 'read-all', copies: 3, memoryLimit: '512MiB' },
+  };
+}

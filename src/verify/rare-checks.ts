@@ -7,8 +7,7 @@ import { estimateBySplitting } from '../rare/splitting.ts';
 import { Simulation } from '../simulation/simulation.ts';
 import { anyBodyKills, oneBodyKills } from '../theory/big-jump.ts';
 import { reachesWithin } from '../theory/mminf-first-passage.ts';
-import type { PlainModel } from '../theory/oracle-case.ts';
-import { BARE_POD, NO_PROXY, poisson, pureQueue, queueBefore } from '../theory/plain-models.ts';
+import { heldUploads, jumpingBodies, pureQueue } from '../theory/plain-models.ts';
 import type { Check } from './check.ts';
 import type { Figure } from './figure.ts';
 
@@ -39,7 +38,10 @@ export const RARE_CHECKS: readonly Check[] = [
     id: 'O10 giant body',
     deep: true,
     run({ seed }) {
-      const { value } = estimateByGiant(modelFrom(GIANT), { seed: String(seed), runs: 100 });
+      const { value } = estimateByGiant(modelFrom(jumpingBodies(16, 4, '4MB')), {
+        seed: String(seed),
+        runs: 100,
+      });
       const theory = anyBodyKills(16, oneBodyKills(4e6, 1, 3, 488 * 2 ** 20));
       return [
         {
@@ -58,32 +60,6 @@ export const RARE_CHECKS: readonly Check[] = [
 function busyCycle(rho: number): Model {
   return modelFrom(pureQueue({ pods: 1, servers: 1, rate: rho, service: SECOND }, 1e6));
 }
-
-/** Poisson uploads of equal bodies held for an exponential stay, killed at `level` of them. */
-function heldUploads(load: number, level: number, horizon: number): PlainModel {
-  const memoryLimit = `${level - 0.5}MB`;
-  return {
-    clients: poisson(load, { bodySize: '1MB' }),
-    haproxy: NO_PROXY,
-    pod: { ...BARE_POD, handler: 'constant', service: SECOND, memoryLimit },
-    run: { horizon: `${horizon}s` },
-  };
-}
-
-/** Few small lognormal bodies read whole, one at a time. */
-const GIANT: PlainModel = {
-  clients: [
-    {
-      kind: 'closed',
-      workers: 4,
-      requests: 16,
-      bodySize: { law: 'lognormal', median: '4MB', sigma: 1 },
-      pace: '100MB/s',
-    },
-  ],
-  haproxy: queueBefore(1),
-  pod: { ...BARE_POD, base: '24MiB', handler: 'read-all', copies: 3, memoryLimit: '512MiB' },
-};
 
 /** By multilevel splitting, to a relative standard error of 10%. */
 function split(name: string, theory: number, seed: number, model: Model, event: RareEvent): Figure {
