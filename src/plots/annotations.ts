@@ -17,6 +17,9 @@ export function note(text: Json, encoding: Properties, mark: Properties = {}): J
   };
 }
 
+/** Drawn under a text, keeps a rule that passes behind from crossing out the words. */
+export const HALO: Properties = { stroke: 'white', strokeWidth: 4 };
+
 /** A rule across the whole panel at one x or one y. */
 export function ruleAt(encoding: Properties, mark: Properties): Json {
   return { data: ONE, mark: { type: 'rule', strokeWidth: 1.6, ...mark }, encoding };

@@ -33,8 +33,11 @@ export function paretoPoints(
   scale: RiskScale,
   width: number,
 ): ParetoPoint[] {
-  const { policy, candidates } = recommendation;
-  const run = candidates.flatMap((candidate) => {
+  const { policy, candidates, chosen, present } = recommendation;
+  const isNamed = ({ id }: Candidate) => id === chosen || id === present;
+  // Who is named stands where it belongs, and the others give way.
+  const order = candidates.toSorted((a, b) => Number(isNamed(b)) - Number(isNamed(a)));
+  const run = order.flatMap((candidate) => {
     const highest = highestRisk(candidate.figures, policy);
     return highest === null ? [] : [{ candidate, ...highest }];
   });

@@ -1,7 +1,7 @@
 /** What safety costs: every setting of a policy by its cost and its P(OOM), and the front of them. */
 import type { Recommendation } from '../recommend/recommendation.ts';
 import { count, percent, readableBytes } from '../units/readable.ts';
-import { note, ruleAt } from './annotations.ts';
+import { HALO, note, ruleAt } from './annotations.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
 import { figureScale } from './figure-scale.ts';
 import { type ParetoPoint, paretoPoints } from './pareto-points.ts';
@@ -162,9 +162,6 @@ function named(
     return callOut(point, words, HEIGHT + 8 + 17 * index);
   });
 }
-
-/** Keeps a rule that passes behind from crossing out the words. */
-const HALO = { stroke: 'white', strokeWidth: 5 };
 
 function callOut(point: ParetoPoint, words: string, height: number): Json[] {
   const isLeft = point.x < WIDTH / 2;

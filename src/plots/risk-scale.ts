@@ -57,7 +57,7 @@ export class RiskScale {
 
   /** The encoding of y; only the first of several panels side by side is labelled. */
   encoding(title: string, labelled: boolean): { [key: string]: Json } {
-    const decades = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005];
+    const decades = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
     const inside = decades.filter((share) => share > this.floor * 1.15 && share < 0.9);
     const marks = [
       { at: this.height - this.strip / 2, label: ['every run'] },

@@ -4,7 +4,7 @@ import { placeOf } from './figure-scale.ts';
 import type { RiskScale } from './risk-scale.ts';
 import { textWidth } from './text-width.ts';
 
-interface TornadoRow {
+export interface TornadoRow {
   readonly influence: Influence;
   /** Of the setting as it is [px]. */
   readonly base: number;
@@ -45,7 +45,8 @@ export function flipInWords({ levels, flipsBetween }: Influence): string {
   return levels.some(({ verdict }) => verdict === 'open') ? 'not shown to flip' : 'does not flip';
 }
 
-const SIZE = 11;
+/** Of the names of levels [px]. */
+export const SIZE = 11;
 const GAP = 8;
 
 interface Name {
