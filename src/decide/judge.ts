@@ -89,9 +89,10 @@ function figureOf(row: Row, statistic: string): Figure | null {
   if (typeof value !== 'number') {
     return isLost ? { value: Number.POSITIVE_INFINITY, interval: null } : null;
   }
-  // served_within_60s_share has served_within_60s_low and _high.
-  for (const stem of [statistic, statistic.replace(/_share$/, '')]) {
-    const [low, high] = [row[`${stem}_low`], row[`${stem}_high`]];
+  // served_within_60s_share has served_within_60s_low, steady_wait_mean_s steady_wait_mean_low_s.
+  const stems = [statistic, statistic.replace(/_share$/, '')].map((stem) => [stem, '']);
+  for (const [stem, end] of [...stems, [statistic.replace(/_s$/, ''), '_s']]) {
+    const [low, high] = [row[`${stem}_low${end}`], row[`${stem}_high${end}`]];
     if (typeof low === 'number' && typeof high === 'number') {
       return { value, interval: { low, high } };
     }

@@ -73,6 +73,21 @@ export interface Attempt {
   termination: Termination;
 }
 
+/** How long things took, in order of sending. */
+export interface Sent {
+  /** [s] */
+  readonly sentAt: Float64Array;
+  /** [s] */
+  readonly values: Float64Array;
+}
+
+export interface Load {
+  /** From first send to final answer, by operation; Infinity where that was not ok. */
+  readonly operations: Sent;
+  /** From send to assignment, of attempts that reached a pod. */
+  readonly waits: Sent;
+}
+
 export interface Observations {
   seed: string;
   /** Hash over request transitions: 16 hex digits. */
@@ -126,4 +141,6 @@ export interface Observations {
   timeline: Timeline | null;
   /** In the order of ending; only where asked for. */
   attempts: Attempt[] | null;
+  /** Only where asked for. */
+  load: Load | null;
 }

@@ -76,5 +76,6 @@ export function exampleRun(inFlight: number, slopeMiB: number): Observations {
       kills,
     },
     attempts: null,
+    load: null,
   };
 }

@@ -6,6 +6,7 @@ import { type Drawing, knobWords } from './knob-drawing.ts';
 import { rangeInWords, safeRange } from './safe-range.ts';
 import { labelOf, nearestTested, numberIn } from './slice.ts';
 import { statisticWords, valueInWords } from './statistic-words.ts';
+import { isSteadyPanel, steadyFinding } from './steady-load.ts';
 
 /** So many values of x, or series, are said one by one. */
 const FEW = 5;
@@ -54,6 +55,8 @@ function safeRanges({ x, names, points }: Drawing): string {
 function valueFinding(drawing: Drawing, panel: Panel): string {
   const { x, names, namesAreWords, isCategorical, own } = drawing;
   const words = statisticWords({ ...panel, columns: panel.columns.slice(0, 1) });
+  if (isSteadyPanel(panel))
+    return `${words} by ${knobWords(x.path)}: ${steadyFinding(drawing, panel)}`;
   const knob = knobWords(x.path);
   const at = (value: Cell) => `${knob} ${labelOf(x, value)}`.trim();
   const across = names.length > 1 ? ' (ranges: across the lines)' : '';

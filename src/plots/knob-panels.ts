@@ -9,6 +9,7 @@ import { RISK_TOOLTIP, riskAt, riskBands, riskMarks, strips } from './risk-marks
 import { RiskScale } from './risk-scale.ts';
 import { limitOf, numberIn } from './slice.ts';
 import { drawnUnit, statisticWords } from './statistic-words.ts';
+import { crosses, isCrossed, isSteadyPanel } from './steady-load.ts';
 import { textWidth } from './text-width.ts';
 import { BAND_OPACITY, CHOSEN_COLOUR, seriesLegend, seriesScales } from './theme.ts';
 
@@ -22,6 +23,18 @@ const DASHES = [
 ];
 const LANE = 12;
 const STRIP_PADDING = 8;
+/** Above the values where there are crosses, as a share of what the values take. */
+const CROSSES_SHARE = 0.28;
+/** A point without a value. */
+const GAP = { value: null, low: null, high: null };
+
+/** One value of a panel as Vega has it. */
+interface ValuePlace {
+  readonly [field: string]: Json;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
 
 interface Place {
   readonly drawing: Drawing;
@@ -82,17 +95,16 @@ function riskPanel({ drawing, panel, xTitle, isFirst, isDashed }: Place): Json {
 function valuePanel({ drawing, panel, xTitle, isFirst, isDashed }: Place): Json {
   const { per, suffix } = drawnUnit(panel.unit);
   const values = drawing.points.flatMap(({ name, x, row }) =>
-    panel.columns.flatMap((column, index) => {
+    panel.columns.flatMap((column, index): ValuePlace[] => {
       const value = numberIn(row, column);
-      if (value === null) return [];
+      const series = drawing.names.indexOf(name);
+      const place = { name, series, x, at: atOf(drawing, row), column };
+      // A line must not lead across a point that has no value because it could not be averaged.
+      if (value === null) return isCrossed(panel, row) ? [{ ...place, ...GAP }] : [];
       const ends = index === 0 ? panel.band : null;
       return [
         {
-          name,
-          series: drawing.names.indexOf(name),
-          x,
-          at: atOf(drawing, row),
-          column,
+          ...place,
           value: value / per,
           low: ((ends && numberIn(row, ends.low)) ?? value) / per,
           high: ((ends && numberIn(row, ends.high)) ?? value) / per,
@@ -101,7 +113,9 @@ function valuePanel({ drawing, panel, xTitle, isFirst, isDashed }: Place): Json 
     }),
   );
   const limit = panel.name === 'peak_memory' ? commonLimit(drawing) : null;
-  const most = Math.max(0, ...values.map(({ high }) => high), limit === null ? 0 : toMiB(limit));
+  const highest = values.map(({ high }) => high ?? 0);
+  const most = Math.max(0, ...highest, limit === null ? 0 : toMiB(limit));
+  const isFlagged = drawing.points.some(({ row }) => isCrossed(panel, row));
   const words = `${statisticWords(panel)}${suffix}`;
   const { color, shape } = seriesOf(drawing);
   const x = drawing.axis.encoding('x', xTitle);
@@ -109,7 +123,7 @@ function valuePanel({ drawing, panel, xTitle, isFirst, isDashed }: Place): Json 
     field: 'value',
     type: 'quantitative',
     title: wrap(words, HEIGHT, (line) => textWidth(line, 12)),
-    ...scaleOf(panel, most),
+    ...scaleOf(panel, most, isFlagged ? 1 + CROSSES_SHARE : 1),
   };
   const format = panel.unit === 'share' ? '.2%' : '.4~r';
   const tooltip = [
@@ -127,6 +141,7 @@ function valuePanel({ drawing, panel, xTitle, isFirst, isDashed }: Place): Json 
       ...(panel.band === null ? [] : band(drawing, x, y, color)),
       ...lines(drawing, panel, isDashed, { x, y, color }),
       ...dots(drawing, panel, { x, y, color, shape, tooltip }),
+      ...(isSteadyPanel(panel) ? crosses(drawing, { x, color, tooltip: nameTip(drawing) }) : []),
     ],
   };
 }
@@ -172,19 +187,22 @@ function band({ isCategorical }: Drawing, x: Json, y: object, color: Json): Json
   return [{ mark, encoding: ends }];
 }
 
-/** A share with an interval reaches to 100%, others unless all are small; values to the largest. */
-function scaleOf({ unit, band }: Panel, most: number): { [key: string]: Json } {
+/**
+ * A share with an interval reaches to 100%, others unless all are small; values to the largest.
+ * @param room above them, as a multiple of the domain they need
+ */
+function scaleOf({ unit, band }: Panel, most: number, room: number): { [key: string]: Json } {
   if (unit !== 'share') {
     // A domain of its own: Vega cannot make one where there is no value.
-    const domain = [0, most > 0 ? most * 1.08 : 1];
+    const domain = [0, (most > 0 ? most * 1.08 : 1) * room];
     return { scale: { domain, nice: false }, axis: { tickCount: 4 } };
   }
   if (band !== null || most === 0 || most > 0.4) {
     const axis = { format: '.0%', values: [0, 0.25, 0.5, 0.75, 1] };
-    return { scale: { domain: [0, 1], nice: false }, axis };
+    return { scale: { domain: [0, room], nice: false }, axis };
   }
   const axis = { format: most > 0.04 ? '.0%' : '.2~%', tickCount: 4 };
-  return { scale: { domain: [0, most * 1.08], nice: false }, axis };
+  return { scale: { domain: [0, most * 1.08 * room], nice: false }, axis };
 }
 
 /** The limit of all rows [B]; null where they differ or have none. */
@@ -209,8 +227,9 @@ function atOf({ x }: Drawing, row: { readonly [column: string]: unknown }): stri
 
 function tooltipOf({ x, names }: Drawing): Json[] {
   const unit = ['s', 'B', 'B/s', '1/s'].includes(x.unit) ? ` [${x.unit}]` : '';
-  return [
-    ...(names.length > 1 ? [{ field: 'name', type: 'nominal', title: 'series' }] : []),
-    { field: 'at', type: 'nominal', title: `${x.path}${unit}` },
-  ];
+  return [...nameTip({ names }), { field: 'at', type: 'nominal', title: `${x.path}${unit}` }];
+}
+
+function nameTip({ names }: Pick<Drawing, 'names'>): Json[] {
+  return names.length > 1 ? [{ field: 'name', type: 'nominal', title: 'series' }] : [];
 }

@@ -183,4 +183,31 @@ describe('the title of the chart knob is the finding of its first panel', () => 
     );
     expect(valuesOf(panelsOf(drawn(asked))[0]!)[0]!.inputLow).toBeNull();
   });
+
+  it('shows a cross, and no line, where a long run is not averaged', () => {
+    const spec = drawn({ ...CAPS, series: [], panels: ['steady_latency', 'goodput'] }, (same) => ({
+      ...same,
+      rows: same.rows.map((row) => ({
+        ...row,
+        ...(row['haproxy.maxconn'] === 40
+          ? { steady_note: 'not averaged: latency: it still rises' }
+          : {
+              steady_latency_mean_s: 2,
+              steady_latency_mean_low_s: 1.9,
+              steady_latency_mean_high_s: 2.1,
+              steady_latency_p99_s: 5,
+              steady_note: '',
+            }),
+      })),
+    }));
+    const [steady, goodput] = panelsOf(spec);
+    expect(titleOf(spec)).toMatch(
+      /^Mean latency under steady load by maxconn: 2 s at .*, not averaged at 40$/,
+    );
+    expect(subtitleOf(spec)).toContain('Crosses: no long run to average');
+    expect(JSON.stringify(steady)).toContain('it still rises');
+    expect(JSON.stringify(goodput)).not.toContain('it still rises');
+    // A value of null breaks the line there.
+    expect(valuesOf(steady!).filter(({ value }) => value === null)).toHaveLength(2);
+  });
 });

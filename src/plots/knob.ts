@@ -12,6 +12,7 @@ import { INPUT_BANDS } from './risk-marks.ts';
 import { secondFigure } from './second-figure.ts';
 import { heldSentence, numberIn, runsAPoint, setOf } from './slice.ts';
 import { statisticWords } from './statistic-words.ts';
+import { CROSSES, isSteadyPanel, whyNotAveraged } from './steady-load.ts';
 import { frame } from './theme.ts';
 
 export function knob(results: ExperimentResults, asked: KnobRequest): ChartSpec | null {
@@ -82,6 +83,12 @@ function legend({ slice, isCategorical }: Drawing, panels: readonly Panel[]): st
       : '',
     has('peak_memory') ? `Peak memory: median of the runs, ${band}: 5% to 95%.` : '',
     quantiles ? `Times: ${two[0]} 99%, ${two[1]} median.` : '',
+    panels.some(isSteadyPanel) && slice.rows.some((row) => whyNotAveraged(row) !== null)
+      ? CROSSES
+      : '',
+    panels.some(({ columns }) => columns[0]!.endsWith('_mean_s'))
+      ? `Means ${two[0]} with 95% intervals, 99% quantiles ${two[1]}.`
+      : '',
     has('queue_wait') ? 'Waits are those of requests that reached a pod.' : '',
   ]
     .filter((part) => part !== '')

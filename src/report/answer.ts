@@ -7,6 +7,7 @@ import { cellsAnswer } from './cells.ts';
 import { conformanceAnswer } from './conformance-answer.ts';
 import { knobAnswer } from './knob-answer.ts';
 import { maxconnAnswer } from './maxconn-answer.ts';
+import { steadyAnswer } from './steady-load.ts';
 
 /** Charts whose finding the sentences already say in more words. */
 const SAID = ['risk-and-cost', 'queue-timeout', 'four-cells', 'predicted-vs-measured'];
@@ -16,7 +17,7 @@ const MOST_SENTENCES = 12;
 
 /** The most important first. @param charts of the same results. */
 export function answer(results: ExperimentResults, charts: readonly Chart[]): string[] {
-  const main = mainAnswer(results);
+  const main = [...mainAnswer(results), ...steadyAnswer(results)];
   const room = Math.max(0, MOST_SENTENCES - main.length);
   return [...quickNote(results), ...main, ...findings(charts).slice(0, room)];
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { exampleResults, withSecondFigures } from '../plots/example-results.fixture.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
+import { NOT_AVERAGED, NOT_STEADY } from '../sweep/steady.ts';
 import type { Block } from './block.ts';
 import { sectionsOf } from './sections.ts';
 
@@ -88,4 +89,48 @@ test('a reader is told what more runs narrow and what only measurements do', () 
   const text = list!.kind === 'list' ? list!.items.join(' ') : '';
   expect(text).toContain('more runs narrow it');
   expect(text).toContain('more runs leave it as it is, more measurements narrow it');
+});
+
+test('a long run that is not stationary is flagged in the answer and the table, and not averaged', () => {
+  const results = exampleResults('queue-timeout');
+  const grids = results.grids.map((grid) => ({ ...grid, steady: { horizon: 7200 } }));
+  const flagged = { ...NOT_STEADY, steady_note: `${NOT_AVERAGED}latency: it still rises` };
+  const averaged = {
+    ...NOT_STEADY,
+    steady_latency_mean_s: 1.34,
+    steady_latency_mean_low_s: 1.3,
+    steady_latency_mean_high_s: 1.4,
+    steady_wait_mean_s: 0,
+    steady_wait_mean_low_s: 0,
+    steady_wait_mean_high_s: 0,
+    steady_ok_share: 0.75,
+    steady_ok_low: 0.74,
+    steady_ok_high: 0.76,
+    steady_operations: 5000,
+    steady_effective_size: 400,
+    steady_note: '',
+  };
+  const rows = results.rows.map((row, index) => ({
+    ...row,
+    ...(index === 1 ? flagged : averaged),
+  }));
+  const asked = { ...results, grids, rows };
+  const [table] = tablesOf(blocksOf(asked, 'steady'));
+  const first = results.grids[0]!.varied.length;
+  expect(table!.rows[0]!.slice(first, first + 5)).toEqual([
+    '1.34 s (1.3 s to 1.4 s)',
+    '> limit',
+    '0 s',
+    '',
+    '75% (74% to 76%)',
+  ]);
+  expect(table!.rows[1]!.slice(first)).toEqual([
+    ...new Array<string>(8).fill(''),
+    'not averaged: latency: it still rises',
+  ]);
+  const said = sectionsOf(asked, []).find(({ id }) => id === 'answer')!;
+  expect(JSON.stringify(said)).toContain(
+    `1 of ${rows.length} points are not averaged: limiter-then-parts, haproxy.timeouts.queue 2s (latency: it still rises)`,
+  );
+  expect(blocksOf(results, 'steady')).toEqual([]);
 });

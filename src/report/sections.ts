@@ -12,6 +12,7 @@ import { claimsTable } from './claims.ts';
 import { resultTable, TABLE_NOTES, theoryTable } from './result-table.ts';
 import { shellWord } from './shell-word.ts';
 import { sourcesOf } from './sources-of.ts';
+import { steadyLoad } from './steady-load.ts';
 import { runsEach, stoppingInWords } from './stopping.ts';
 import { thresholdsSection } from './thresholds-section.ts';
 
@@ -31,6 +32,7 @@ export function sectionsOf(results: ExperimentResults, charts: readonly Chart[])
     ...incident(results),
     ...(results.conformance === null ? [] : [asMeasured(results.conformance)]),
     section('results', 'Results', tables(results)),
+    section('steady', 'Under steady load', steadyLoad(results)),
     section('against', 'Against the present setting', againstPresent(results)),
     section('random', 'What is random', random(results)),
     section('warnings', 'Warnings', warnings(results)),

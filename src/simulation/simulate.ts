@@ -2,6 +2,7 @@
 import type { Model } from '../config/config.ts';
 import { samplesOf } from '../kernel/samples.ts';
 import { AttemptRecorder } from '../observe/attempt-recorder.ts';
+import { LoadRecorder } from '../observe/load-recorder.ts';
 import type { Observations } from '../observe/observations.ts';
 import { TimelineRecorder } from '../observe/timeline-recorder.ts';
 import { TERMINATIONS } from '../request/termination.ts';
@@ -14,6 +15,8 @@ export interface SimulateOptions {
   readonly timeline?: boolean;
   /** Keep every attempt that ends. */
   readonly attempts?: boolean;
+  /** Keep how long every operation and every wait took, by when it was sent. */
+  readonly load?: boolean;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface SimulateOptions {
 export function simulate(
   model: Model,
   seed: string,
-  { timeline = false, attempts = false }: SimulateOptions = {},
+  { timeline = false, attempts = false, load = false }: SimulateOptions = {},
 ): Observations {
   const simulation = new Simulation(model, seed);
   const recorder = timeline ? new TimelineRecorder(model.pod.replicas) : null;
@@ -33,6 +36,13 @@ export function simulate(
   const kept = attempts ? new AttemptRecorder(simulation.table) : null;
   if (kept !== null) {
     simulation.follow((request, ending) => kept.ended(simulation.simulator.now, request, ending));
+  }
+  const waited = load ? new LoadRecorder(simulation.table) : null;
+  if (waited !== null) {
+    simulation.follow((request) => waited.ended(request));
+    simulation.followOperations((request, ending) =>
+      waited.operationEnded(simulation.simulator.now, request, ending),
+    );
   }
   try {
     simulation.begin();
@@ -44,6 +54,7 @@ export function simulate(
   return {
     ...observationsOf(simulation, model, seed, recorder),
     attempts: kept?.attempts ?? null,
+    load: waited?.load() ?? null,
   };
 }
 
@@ -52,7 +63,7 @@ function observationsOf(
   model: Model,
   seed: string,
   timeline: TimelineRecorder | null,
-): Omit<Observations, 'attempts'> {
+): Omit<Observations, 'attempts' | 'load'> {
   const { pods, recorder, table, simulator } = simulation;
   const seen = recorder.state;
   const podIndexes = Array.from({ length: model.pod.replicas }, (_, pod) => pod);

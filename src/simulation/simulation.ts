@@ -47,6 +47,7 @@ export class Simulation {
   readonly #populations: Population[];
   readonly #looks: (() => void)[] = [];
   readonly #followers: ((request: number, ending: Ending) => void)[] = [];
+  readonly #operationFollowers: ((request: number, ending: Ending) => void)[] = [];
   #timeline: TimelineRecorder | null = null;
 
   /** @param seed names the run's random numbers: equal seeds draw alike under every model */
@@ -72,8 +73,7 @@ export class Simulation {
       createPopulation(simulator, table, this.#streams, index, options, model.run.horizon, {
         send: (request) => this.#send(request),
         giveUp: (request) => this.#giveUp(request),
-        operationEnded: (request, ending) =>
-          this.recorder.operationEnded(simulator.now, request, ending),
+        operationEnded: (request, ending) => this.#operationEnded(request, ending),
       }),
     );
     this.#connectFront();
@@ -183,6 +183,11 @@ export class Simulation {
     this.#followers.push(follower);
   }
 
+  /** The same with the last attempt of each operation that has its final answer. */
+  followOperations(follower: (request: number, ending: Ending) => void): void {
+    this.#operationFollowers.push(follower);
+  }
+
   #settle(): void {
     this.pods.network.settle();
     for (let i = 0; i < this.#looks.length; i++) this.#looks[i]!();
@@ -258,6 +263,13 @@ export class Simulation {
     this.#populations[population]!.answered(request, ending);
     this.table.drop(request);
     this.#recordQueue();
+  }
+
+  #operationEnded(request: number, ending: Ending): void {
+    this.recorder.operationEnded(this.simulator.now, request, ending);
+    for (let i = 0; i < this.#operationFollowers.length; i++) {
+      this.#operationFollowers[i]!(request, ending);
+    }
   }
 
   #recordQueue(): void {

@@ -1,3 +1,3 @@
 import { describeCoverage } from './coverage-suite.fixture.ts';
 
-describeCoverage({ 0.5: 60_000, 0.8: 300_000 });
+describeCoverage({ 0.5: 60_000, 0.8: 300_000 }, 1000);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { batchMeans } from './batch-means.ts';
 import { exactCoverage } from './exact-coverage.ts';
 import { meanInterval } from './interval.ts';
 import { clopperPearson, wilson } from './proportion.ts';
@@ -82,10 +81,4 @@ describe('ratioOfMeans', () => {
     });
     expect(ratioOfMeans([1], [4])).toMatchObject({ value: 0.25, low: -Infinity });
   });
-});
-
-it('batchMeans differences the integral between the ends of batches', () => {
-  const { value, standardError } = batchMeans([100, 110, 130, 160], 10);
-  expect(value).toBe(2);
-  expect(standardError).toBeCloseTo(1 / Math.sqrt(3), 12);
 });

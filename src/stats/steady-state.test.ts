@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { effectiveSampleSize } from './effective-sample-size.ts';
 import { sfc32 } from './lindley.fixture.ts';
 import { mser5 } from './mser5.ts';
-import { fromSections, steadyState } from './steady-state.ts';
+import { quantileInterval } from './quantile-interval.ts';
+import { steadyState } from './steady-state.ts';
 
 /** A first-order autoregression about a level that starts far away. */
 function series(n: number, memory: number, start: number, seed: number): number[] {
@@ -41,6 +42,12 @@ describe('effective sample size', () => {
     }
   });
 
+  it('of a long series is that of its parts put together', () => {
+    const long = series(200_000, 0.9, 0, 5);
+    expect(effectiveSampleSize(long) / ((200_000 * 0.1) / 1.9)).toBeGreaterThan(0.85);
+    expect(effectiveSampleSize(long) / ((200_000 * 0.1) / 1.9)).toBeLessThan(1.15);
+  });
+
   it('has its ends', () => {
     expect(effectiveSampleSize([1])).toBeNaN();
     expect(effectiveSampleSize([4, 4, 4])).toBe(3);
@@ -60,9 +67,35 @@ describe('steady state', () => {
     expect(steadyState(series(300, 0.95, 0, 5)).mean).toBeNull();
   });
 
-  it('a figure of sections counts the distance to the whole as error', () => {
-    const { value, standardError } = fromSections(10, [9, 9, 9, 9]);
-    expect(value).toBe(10);
-    expect(standardError).toBeCloseTo(Math.sqrt(1 / 3), 12);
+  it('takes a warm-up that is known already', () => {
+    const values = [...new Array<number>(100).fill(9), ...new Array<number>(900).fill(2)];
+    const known = steadyState(values, { warmUp: { truncation: 100, settled: true } });
+    expect([known.mean!.value, known.truncation, known.effectiveSize]).toEqual([2, 100, 900]);
+  });
+
+  it('of nothing is nothing, and says so', () => {
+    const { mean, notStationary } = steadyState([], { warmUp: { truncation: 0, settled: true } });
+    expect([mean, notStationary]).toEqual([null, 'it is worth 0 independent values, too few']);
+  });
+});
+
+describe('interval of a quantile', () => {
+  it('of independent values is about that of the order statistics', () => {
+    const next = sfc32(11);
+    const values = Float64Array.from({ length: 40_000 }, next);
+    const { value, low, high, beyond } = quantileInterval(values, 0.9);
+    expect(value).toBeCloseTo(0.9, 2);
+    // The share below the quantile has a standard error of sqrt(p (1 - p) / n).
+    const half = 2.262 * Math.sqrt((0.9 * 0.1) / 40_000);
+    expect((high - low) / (2 * half)).toBeGreaterThan(0.5);
+    expect((high - low) / (2 * half)).toBeLessThan(2);
+    expect(beyond).toBeGreaterThan(3500);
+    expect(beyond).toBeLessThanOrEqual(4000);
+  });
+
+  it('ends among the infinite values where too many are', () => {
+    const values = Array.from({ length: 1000 }, (_, i) => (i % 50 === 0 ? Infinity : i % 7));
+    expect(quantileInterval(values, 0.99).value).toBe(Infinity);
+    expect(quantileInterval(values, 0.5)).toMatchObject({ value: 3 });
   });
 });

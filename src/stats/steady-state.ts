@@ -1,7 +1,7 @@
 import { effectiveSampleSize } from './effective-sample-size.ts';
-import { type Estimate, estimate, meanInterval } from './interval.ts';
+import { type Estimate, meanInterval } from './interval.ts';
 import { Moments } from './moments.ts';
-import { mser5 } from './mser5.ts';
+import { mser5, type WarmUp } from './mser5.ts';
 import { studentTQuantile } from './student-t.ts';
 
 export interface SteadyState {
@@ -26,9 +26,14 @@ const LEAST_EFFECTIVE = 10 * BATCHES;
  * 20 batches. A run is flagged where no truncation in its first half settles it, where the mean of
  * the later batches differs from that of the earlier ones beyond chance (Welch's t at 0.1%; after
  * Geweke 1992), or where it is worth too few independent values to say anything.
+ *
+ * @param warmUp where it is known already: that of several series of one run ends at one instant.
  */
-export function steadyState(values: ArrayLike<number>, level = 0.95): SteadyState {
-  const { truncation, settled } = mser5(values);
+export function steadyState(
+  values: ArrayLike<number>,
+  { level = 0.95, warmUp }: { readonly level?: number; readonly warmUp?: WarmUp } = {},
+): SteadyState {
+  const { truncation, settled } = warmUp ?? mser5(values);
   const rest = Array.from(values).slice(truncation);
   const effectiveSize = effectiveSampleSize(rest);
   const flagged = (notStationary: string): SteadyState => ({
@@ -41,22 +46,11 @@ export function steadyState(values: ArrayLike<number>, level = 0.95): SteadyStat
   const means = batchesOf(rest);
   const drift = driftOf(means);
   if (Math.abs(drift) > 1) return flagged(drift > 0 ? 'it still rises' : 'it still falls');
-  if (effectiveSize < LEAST_EFFECTIVE) {
-    return flagged(`it is worth ${Math.floor(effectiveSize)} independent values: too short`);
+  if (!(effectiveSize >= LEAST_EFFECTIVE)) {
+    const worth = Math.floor(effectiveSize || 0);
+    return flagged(`it is worth ${worth} independent values, too few`);
   }
   return { mean: meanInterval(means, level), truncation, effectiveSize, notStationary: '' };
-}
-
-/**
- * A figure of all values (a quantile, say) with Student's interval from the same figure of each of
- * its sections: independent replications, or long batches. Centred at the whole, because a quantile
- * of a few values is biased, and spread around it, which counts that bias as error (sectioning:
- * Asmussen and Glynn, Stochastic Simulation, 2007, III.5; Nakayama, ACM TOMACS 24 (2014)).
- */
-export function fromSections(whole: number, figures: readonly number[], level = 0.95): Estimate {
-  const n = figures.length;
-  const squares = figures.reduce((sum, value) => sum + (value - whole) ** 2, 0);
-  return estimate(whole, Math.sqrt(squares / (n * (n - 1))), n - 1, level);
 }
 
 function batchesOf(values: readonly number[]): number[] {

@@ -44,6 +44,7 @@ export function exampleRun(told: Told = {}): Observations {
     events: 10,
     timeline: null,
     attempts: null,
+    load: null,
     deaths: filled,
     lateKills: 0,
     ...others,

@@ -1,6 +1,6 @@
 /** The keys of an experiment file. */
 import { z } from 'zod';
-import { any, count, field, oneOf, share, text } from '../schema/fields.ts';
+import { any, count, field, oneOf, seconds, share, text } from '../schema/fields.ts';
 import { jsonSchemaOf } from '../schema/json-schema.ts';
 import type { Json, Kind } from '../schema/kind.ts';
 import { refuse } from '../schema/kind.ts';
@@ -110,6 +110,18 @@ const precision = z
   })
   .describe('Each design point runs until its interval is as narrow as this; not with --quick.');
 
+const steady = z
+  .strictObject({
+    horizon: seconds({
+      doc: 'Length of its one long run; the longer, the narrower the intervals.',
+      above: 0,
+      source: 'choice',
+    }),
+  })
+  .describe(
+    'Latency under steady load, beside the replications: for a load that goes on for ever.',
+  );
+
 const grid = z.strictObject({
   name: stated('The cell of the column `grid`.'),
   set: settings.optional(),
@@ -117,6 +129,7 @@ const grid = z.strictObject({
     'Instead of those of the experiment; exactly so many, unless it has a precision of its own.',
   ).optional(),
   precision: precision.optional(),
+  steady: steady.optional(),
   vary: vary.optional(),
   cases: cases.optional(),
   memoryLimits: z
@@ -154,6 +167,7 @@ export const experimentSchema = z
       100,
     ),
     precision: precision.optional(),
+    steady: steady.optional(),
     uncertainty: field(uncertaintyKind, {
       doc: 'Draws of the fitted numbers, and runs of each, for the second figure of P(OOM).',
       source: 'choice',

@@ -27,6 +27,9 @@ const TOGETHER: readonly Panel[] = [
   quantiles('latency'),
   quantiles('latency_ok'),
   quantiles('queue_wait'),
+  longRun('steady_latency'),
+  longRun('steady_wait'),
+  withBand('steady_ok', 'steady_ok_share', 'steady_ok'),
   { name: 'goodput', columns: ['goodput_bytes_per_s'], band: null, unit: 'B/s' },
 ];
 
@@ -66,4 +69,11 @@ function withBand(name: string, column: string, stem: string): Panel {
 
 function quantiles(stem: string): Panel {
   return { name: stem, columns: [`${stem}_p99_s`, `${stem}_p50_s`], band: null, unit: 's' };
+}
+
+/** The mean with its interval, and the 99% quantile. */
+function longRun(stem: string): Panel {
+  const columns = [`${stem}_mean_s`, `${stem}_p99_s`];
+  const band = { low: `${stem}_mean_low_s`, high: `${stem}_mean_high_s` };
+  return { name: stem, columns, band, unit: 's' };
 }

@@ -71,6 +71,19 @@ test.each([
   expect(lines[0]).toBe(line);
 });
 
+test('what is random stays so where the experiment sets all of its clients and varies one path', () => {
+  const { grids } = planOf(`set:
+  clients: [{ kind: open, rate: 1/s }]
+  run.horizon: 1m
+random:
+  clients[0].pace: { law: uniform, min: 1MB/s, max: 2MB/s }
+vary:
+  - { path: haproxy.maxconn, values: [5] }
+`);
+  expect(grids[0]!.points[0]!.model.clients[0]!.pace).toMatchObject({ law: 'uniform' });
+  expect(grids[0]!.result.set).toEqual([]);
+});
+
 const KNOB_GRIDS = `grids:
   - name: main
     vary:

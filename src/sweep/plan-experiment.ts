@@ -14,6 +14,7 @@ import { allOf, mistakesIn, type Outcome } from './outcome.ts';
 import type { Plan, PlannedTimeline } from './plan.ts';
 import { type Ground, planGrid } from './plan-grid.ts';
 import { planOracles } from './plan-oracles.ts';
+import { steadyOf } from './plan-steady.ts';
 import { planThresholds } from './plan-thresholds.ts';
 import { calibrationOf } from './plan-unknowns.ts';
 import { readConformance } from './read-conformance.ts';
@@ -84,6 +85,10 @@ function planSweep(spec: ExperimentSpec, tree: Tree, request: PlanRequest): Outc
     seedsOf: (grid) =>
       runSeeds(seed, ruleOf(grid, spec, quick)?.budget ?? replicationsOf(grid, spec, quick)),
     ruleOf: (grid) => ruleOf(grid, spec, quick),
+    steadyOf: (grid) => {
+      const steady = steadyOf(grid, spec);
+      return steady && { ...steady, seed: `${seed}/steady` };
+    },
     calibration,
     keep: request.quick ? (spec.quick?.keep ?? QUICK.keep) : Number.POSITIVE_INFINITY,
   };

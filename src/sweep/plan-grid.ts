@@ -15,6 +15,7 @@ import { type Axis, expand, type Setting, thinAxes } from './grid.ts';
 import { allOf, type Outcome } from './outcome.ts';
 import { CASE, MEMORY_LIMIT } from './paths.ts';
 import type { PlannedGrid, PlannedPoint } from './plan.ts';
+import { checkSteady } from './plan-steady.ts';
 import { type Calibration, unknownsOf } from './plan-unknowns.ts';
 import type { Varied } from './results.ts';
 import type { Cell } from './row.ts';
@@ -32,6 +33,7 @@ export interface Ground {
   readonly seedsOf: (spec: GridSpec) => readonly string[];
   /** null: exactly the seeds. */
   readonly ruleOf: (spec: GridSpec) => StoppingRule | null;
+  readonly steadyOf: (spec: GridSpec) => PlannedGrid['steady'];
   readonly calibration: Calibration;
   /** At most this many values of each varied path. */
   readonly keep: number;
@@ -51,7 +53,8 @@ export function planGrid(spec: GridSpec, at: Path, ground: Ground): Outcome<Plan
   if (mistakes.length > 0) return { issues: mistakes };
   const axes = thinAxes(all, ground.keep).map((axis) => pinAxis(axis, pinned));
   const limitAxis = limits && pinAxis(limits, pinned);
-  const own = overridesAt(tree, [...at, 'set']);
+  // At the top stands what the whole experiment sets: it is common to the grids, below what is random.
+  const own = at.length === 0 ? [] : overridesAt(tree, [...at, 'set']);
   const unlimited: Override[] = limits
     ? [{ path: MEMORY_LIMIT, value: 'none', at: placeOf(tree, [...at, 'memoryLimits']) }]
     : [];
@@ -64,6 +67,17 @@ export function planGrid(spec: GridSpec, at: Path, ground: Ground): Outcome<Plan
     ),
   );
   if ('issues' in points) return points;
+  const steady = ground.steadyOf(spec);
+  const unsteady =
+    steady === null
+      ? []
+      : checkSteady(
+          spec,
+          points.value.map(({ model }) => model),
+          tree,
+          at,
+        );
+  if (unsteady.length > 0) return { issues: unsteady };
   const memoryLimits = planLimits(limitAxis, combinations, points.value, resolve);
   if ('issues' in memoryLimits) return memoryLimits;
   // The model may be none before its paths are varied: a required key among them.
@@ -83,10 +97,12 @@ export function planGrid(spec: GridSpec, at: Path, ground: Ground): Outcome<Plan
         varied,
         replications: rule?.first ?? seeds.length,
         ...(rule !== null && { precision: rule }),
+        ...(steady !== null && { steady: { horizon: steady.horizon } }),
         set: own.map(({ path, value }) => `${path} ${labelOf(value)}`),
       },
       seeds,
       rule,
+      steady,
       points: points.value,
       memoryLimits: memoryLimits.value,
     },

@@ -22,6 +22,8 @@ export interface PlannedGrid {
   readonly result: GridResult;
   /** When a point has had replications enough; null: it has all of the seeds. */
   readonly rule: StoppingRule | null;
+  /** Asks for a long run of each point, apart from the replications; null: none. */
+  readonly steady: { readonly horizon: number; readonly seed: string } | null;
   /** Seeds of the replications, the same at every point: the most it may have. */
   readonly seeds: readonly string[];
   readonly points: readonly PlannedPoint[];
@@ -68,6 +70,7 @@ export function runsIn(plan: Plan): number {
 
 /** How many runs a point asks for before anybody looks. */
 export function runsAtFirst(grid: PlannedGrid, { unknowns }: PlannedPoint): number {
-  const { rule, seeds } = grid;
-  return (rule === null ? seeds.length : Math.min(rule.first, seeds.length)) + runsOf(unknowns);
+  const { rule, seeds, steady } = grid;
+  const replications = rule === null ? seeds.length : Math.min(rule.first, seeds.length);
+  return replications + runsOf(unknowns) + (steady === null ? 0 : 1);
 }

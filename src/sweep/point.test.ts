@@ -5,6 +5,7 @@ import { summariseUnderLimit } from './memory-limits.ts';
 import { type PointContext, summarise } from './point.ts';
 import { blockOf, pool } from './replication.ts';
 import { AGAINST_PRESENT, SECOND_FIGURE, STATISTICS } from './row.ts';
+import { STEADY } from './steady-statistics.ts';
 
 const CONTEXT: PointContext = {
   grid: 'main',
@@ -16,7 +17,7 @@ const CONTEXT: PointContext = {
 
 /** All columns but those that need other runs or other points. */
 const OWN = STATISTICS.filter(
-  (statistic) => ![...SECOND_FIGURE, ...AGAINST_PRESENT].includes(statistic),
+  (statistic) => ![...SECOND_FIGURE, ...STEADY, ...AGAINST_PRESENT].includes(statistic),
 ).map(({ key }) => key);
 
 const summary = (...runs: ReturnType<typeof exampleRun>[]) =>

@@ -6,6 +6,7 @@ import type { StoppingRule } from '../stats/stopping-rule.ts';
 import type { ChartRequest } from './chart-request.ts';
 import type { Threshold } from './plan-thresholds.ts';
 import type { Cell, Row } from './row.ts';
+import type { SteadySpec } from './steady.ts';
 
 /** A varied path of a grid with its values, in the order of the experiment file. */
 export interface Varied {
@@ -29,6 +30,8 @@ export interface GridResult {
   readonly replications: number;
   /** When its points had replications enough; absent: each had exactly `replications`. */
   readonly precision?: StoppingRule;
+  /** Each point has a long run too, for its figures under steady load. */
+  readonly steady?: SteadySpec;
   /** What this grid alone sets, as `pod.handler parts`; absent or empty: as the model has it. */
   readonly set?: readonly string[];
 }

@@ -1,4 +1,6 @@
 /** One row of rows.csv and rows.json: a design point and what its replications say. */
+import type { Statistic } from './statistic.ts';
+import { STEADY } from './steady-statistics.ts';
 
 /** A varied value in base units; `none` is null. */
 export type Cell = number | string | boolean | null;
@@ -6,12 +8,6 @@ export type Cell = number | string | boolean | null;
 export interface Row {
   /** Varied paths first (dotted), in the order of the experiment file, then the statistics. */
   readonly [column: string]: Cell;
-}
-
-interface Statistic {
-  readonly key: string;
-  readonly unit: string;
-  readonly doc: string;
 }
 
 /** Of P(OOM) with parameters and model error drawn from their uncertainty; null where unknown. */
@@ -212,6 +208,7 @@ export const STATISTICS: readonly Statistic[] = [
     unit: 'text',
     doc: "attempts by HAProxy's termination state, all replications together, as `--:90 sQ:10`",
   },
+  ...STEADY,
   ...AGAINST_PRESENT,
   { key: 'grid', unit: 'text', doc: 'which grid of the experiment the row belongs to' },
   { key: 'warnings', unit: 'text', doc: 'why to look before trusting the row; empty is well' },

@@ -6,8 +6,9 @@ import { MEMORY_LIMIT } from './paths.ts';
 import type { PlannedGrid, PlannedPoint } from './plan.ts';
 import { isDeterministic, type StoppedOn, summarise } from './point.ts';
 import { type Block, pool, type Replication } from './replication.ts';
-import type { Row } from './row.ts';
+import type { Cell, Row } from './row.ts';
 import { secondFigure } from './second-figure.ts';
+import { NOT_AVERAGED, NOT_STEADY } from './steady.ts';
 import type { Execute } from './task.ts';
 
 /** A row, and what each of its replications came to. */
@@ -35,9 +36,10 @@ export async function runPoint(
   grid: PlannedGrid,
   options: RunOptions,
 ): Promise<PointRow[]> {
-  const [samples, peaks] = await Promise.all([
+  const [samples, peaks, steady] = await Promise.all([
     replicate(point, grid, options),
     drawnPeaks(point, options),
+    steadyRun(point, grid, options),
   ]);
   const { pod, run } = point.model;
   const own = pod.memoryLimit;
@@ -51,7 +53,7 @@ export async function runPoint(
     const pooled = pool(blocks);
     const known = { ...context, stoppedOn };
     const figure = (decided: number | null) => secondFigure(point.unknowns, peaks, decided);
-    const row =
+    const row: Row =
       limit === undefined
         ? {
             ...point.cells,
@@ -64,8 +66,30 @@ export async function runPoint(
             ...summariseUnderLimit(pooled, limit, known),
             ...figure(limit),
           };
-    return { row, outcomes: outcomesOf(pooled.replications, limit) };
+    const told = { ...row, ...steady, warnings: warned(row.warnings, steady) };
+    return { row: told, outcomes: outcomesOf(pooled.replications, limit) };
   });
+}
+
+/** A run of its own: its length has nothing to do with the window of a replication. */
+async function steadyRun(
+  { model }: PlannedPoint,
+  { steady }: PlannedGrid,
+  options: RunOptions,
+): Promise<Readonly<Record<string, Cell>>> {
+  if (steady === null) return NOT_STEADY;
+  const { horizon, seed } = steady;
+  const long = { ...model, run: { ...model.run, horizon } };
+  const cells = await options.execute({ kind: 'steady', model: long, seed });
+  options.onProgress(1, false);
+  return cells;
+}
+
+/** A run that is not averaged is a reason to look. */
+function warned(warnings: Cell | undefined, { steady_note: note }: Readonly<Record<string, Cell>>) {
+  const isDoubt = String(note ?? '').startsWith(NOT_AVERAGED);
+  const said = [String(warnings ?? ''), isDoubt ? `steady load ${note}` : ''];
+  return said.filter((text) => text !== '').join('; ');
 }
 
 /** The replications one row rests on. */

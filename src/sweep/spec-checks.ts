@@ -107,6 +107,7 @@ const OF_SWEEPS = [
   'grids',
   'timelines',
   'precision',
+  'steady',
   'uncertainty',
   'thresholds',
 ] as const;

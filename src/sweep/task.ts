@@ -6,7 +6,9 @@ import type { OracleCase } from '../theory/cases.ts';
 import type { Effort, Outcome } from '../verify/check.ts';
 import { drawnModel } from './drawn-model.ts';
 import { type Block, blockOf } from './replication.ts';
+import type { Cell } from './row.ts';
 import type { Unknowns } from './second-figure.ts';
+import { steadyCells } from './steady.ts';
 
 /** Some replications of one design point. */
 interface BlockTask {
@@ -20,6 +22,13 @@ interface PeaksTask {
   readonly kind: 'peaks';
   readonly model: Model;
   readonly draws: Unknowns['draws'];
+}
+
+/** One long run of a design point, for its figures under steady load. */
+interface SteadyTask {
+  readonly kind: 'steady';
+  readonly model: Model;
+  readonly seed: string;
 }
 
 /** One run, all of it; its course too where that is to be drawn. */
@@ -45,25 +54,27 @@ interface CheckTask {
   readonly effort: Effort;
 }
 
-export type Task = BlockTask | PeaksTask | RunTask | OracleTask | CheckTask;
+export type Task = BlockTask | PeaksTask | SteadyTask | RunTask | OracleTask | CheckTask;
 
 /** What a task comes back as. */
 export type Answer<T extends Task> = T extends BlockTask
   ? Block
   : T extends PeaksTask
     ? readonly (readonly number[])[]
-    : T extends RunTask
-      ? Observations
-      : T extends CheckTask
-        ? Outcome
-        : OracleEstimate;
+    : T extends SteadyTask
+      ? Readonly<Record<string, Cell>>
+      : T extends RunTask
+        ? Observations
+        : T extends CheckTask
+          ? Outcome
+          : OracleEstimate;
 
 /** What the sweep needs of the simulator. */
 interface Engine {
   simulate(
     model: Model,
     seed: string,
-    options?: { timeline?: boolean; attempts?: boolean },
+    options?: { timeline?: boolean; attempts?: boolean; load?: boolean },
   ): Observations;
   estimateOracle(oracle: OracleCase): OracleEstimate;
   check(id: string, effort: Effort): Outcome | Promise<Outcome>;
@@ -81,6 +92,10 @@ export function runTask(task: Task, engine: Engine): Answer<Task> | Promise<Answ
         const model = drawnModel(task.model, draw);
         return seeds.map((seed) => Math.max(...engine.simulate(model, seed).peakMemoryBytes));
       });
+    case 'steady': {
+      const run = engine.simulate(task.model, task.seed, { load: true });
+      return steadyCells(run, task.model.run.maxEvents);
+    }
     case 'run':
       return engine.simulate(task.model, task.seed, {
         timeline: task.timeline,
