@@ -50,7 +50,7 @@ function noneSafe(recommendation: Recommendation): string[] {
     `No setting is safe. Each of ${all} was shown to break a bound under one of the scenarios it must hold under (${under}). No values are recommended.`,
     presentInWords(recommendation),
     ...leastRisk(recommendation),
-    helpInWords(recommendation, presentOf(recommendation)),
+    helpInWords(recommendation),
     ...serviceInWords(recommendation, presentOf(recommendation)),
     ...flipsInWords(recommendation),
   ];
@@ -198,7 +198,7 @@ function flipsInWords({ influences }: Recommendation): string[] {
   const flipping = influences.filter(isFlipping);
   if (flipping.length === 0) return [];
   const parts = flipping.map((each) => `${each.factor} (${flipInWords(each)})`);
-  return [`What changes the verdict, one at a time: ${parts.join('; ')}.`];
+  return [`What takes P(OOM) across its bound, one at a time: ${parts.join('; ')}.`];
 }
 
 function leastRisk({ candidates, policy }: Recommendation): string[] {

@@ -25,23 +25,37 @@ export interface Said {
   readonly figures: readonly CandidateFigures[];
 }
 
-/** `meets every bound`, `breaks P(OOM) < 1% under parts: 13% (11% to 15%)`, `undecided: ...`. */
-export function verdictInWords(said: Said, policy: PolicyFacts): string {
-  if (said.verdict === 'holds') return 'meets every bound';
-  const wanted = said.verdict === 'fails' ? 'fails' : 'open';
-  const found = said.judged.find(
-    ({ verdict, scenario }) => verdict === wanted && isRequired(scenario, policy),
-  );
-  const start = wanted === 'fails' ? 'breaks' : 'undecided:';
-  if (found === undefined) return wanted === 'fails' ? 'breaks a bound' : 'undecided';
-  return `${start} ${brokenInWords(found, said.figures, policy)}`;
+/**
+ * `meets every bound`, `breaks P(OOM) < 1% under parts: 13% (11% to 15%)`, `undecided: ...`. A
+ * verdict on P(OOM) alone says what else is broken, or not decided.
+ */
+export function verdictInWords({ verdict, judged, figures }: Said, policy: PolicyFacts): string {
+  const risks = policy.bounds.filter(isRiskBound).map(({ text }) => text);
+  const required = judged
+    .filter(({ scenario }) => isRequired(scenario, policy))
+    .toSorted((a, b) => Number(risks.includes(b.bound)) - Number(risks.includes(a.bound)));
+  const words = (found: Judged) => brokenInWords(found, figures, policy);
+  const broken = required.find((each) => each.verdict === 'fails');
+  const open = required.find((each) => each.verdict === 'open');
+  switch (verdict) {
+    case 'fails':
+      return broken === undefined ? 'breaks a bound' : `breaks ${words(broken)}`;
+    case 'open':
+      return open === undefined ? 'undecided' : `undecided: ${words(open)}`;
+    case 'holds':
+      if (broken !== undefined) return `meets the bound on P(OOM), breaks ${words(broken)}`;
+      if (open !== undefined) return `meets the bound on P(OOM), undecided: ${words(open)}`;
+      return 'meets every bound';
+  }
 }
 
 /** The verdict, and the highest P(OOM) where the verdict does not say it. */
 export function outcomeInWords(said: Said, policy: PolicyFacts): string {
   const verdict = verdictInWords(said, policy);
   const risk = highestInWords(said.figures, policy);
-  return verdict.includes('P(OOM)') || risk === '' ? verdict : `${verdict}; P(OOM) ${risk}`;
+  return /^(breaks|undecided:) P\(OOM\)/.test(verdict) || risk === ''
+    ? verdict
+    : `${verdict}; P(OOM) ${risk}`;
 }
 
 /** `P(OOM) < 1% under parts: 13% (11% to 15%)` */

@@ -1,4 +1,6 @@
 /** What becomes of the recommended and of the present setting when things are worse than usual. */
+
+import { riskBound } from '../plots/setting-risk.ts';
 import type { Recommendation, Stress } from '../recommend/recommendation.ts';
 import type { Block } from '../report/block.ts';
 import { outcomeInWords, type Said, verdictInWords } from './bound-words.ts';
@@ -17,9 +19,10 @@ export function circumstancesInWords(recommendation: Recommendation): string[] {
   });
   const holding = said.filter(({ own }) => own.verdict === 'holds').map(({ name }) => name);
   const failing = said.filter(({ own }) => own.verdict !== 'holds');
+  const kept = riskBound(policy) === null ? 'Meets every bound' : 'P(OOM) keeps its bound';
   return [
     ...replicasInWords(recommendation, subject),
-    ...(holding.length === 0 ? [] : [`Meets every bound also with: ${holding.join('; ')}.`]),
+    ...(holding.length === 0 ? [] : [`${kept} also with: ${holding.join('; ')}.`]),
     ...failing.map(({ name, own }) => `With ${name}: ${verdictInWords(own, policy)}.`),
   ];
 }
@@ -65,7 +68,7 @@ export function circumstances(recommendation: Recommendation): Block[] {
   return [
     {
       kind: 'paragraph',
-      text: 'The same tests with one circumstance changed. A cap counts per server in each HAProxy replica, so that two let in twice as much.',
+      text: 'The same with one circumstance changed. The verdict is on P(OOM), for a fault loses requests whatever the setting; what else is broken is said beside it. A cap counts per server in each HAProxy replica, so that two let in twice as much.',
     },
     {
       kind: 'table',

@@ -16,7 +16,7 @@ import { procedure } from './procedure.ts';
 import { alternatives } from './remedies.ts';
 import { SCENARIO_NOTES, scenarios } from './scenarios.ts';
 import { settingsTable } from './settings-table.ts';
-import { requiredNames, subjectOf } from './subject.ts';
+import { requiredNames } from './subject.ts';
 import { valuesPatch } from './values-patch.ts';
 import { influencesTable } from './what-moves-it.ts';
 import { whyTheseValues } from './why-these-values.ts';
@@ -69,11 +69,7 @@ export function evidenceSections(
       ...drawn('tornado'),
       ...(influences.length === 0 ? [] : [influencesTable(recommendation)]),
     ]),
-    section(
-      'alternatives',
-      'Alternatives',
-      alternatives(recommendation, subjectOf(recommendation)),
-    ),
+    section('alternatives', 'Alternatives', alternatives(recommendation)),
     section('claims', 'Claims examined', claims(recommendation)),
     section('invalid', 'When this stops being valid', invalidWhen(recommendation)),
     section('open', 'What is open, and what would settle it', open(recommendation)),

@@ -44,3 +44,11 @@ it('a time has its interval where there is one', () => {
   expect(timeCell(figure(3.2, 3.1, 3.3))).toBe('3.2 s (3.1 s to 3.3 s)');
   expect(timeCell(figure(3.2, 3.2, 3.2))).toBe('3.2 s');
 });
+
+it('a chance that is a mean of small ones is no count, nor known further out than its tail', () => {
+  expect(chanceInWords(figure(0.0123, 0.01, 0.015, 200), 'flood')).toBe('1.2% (1% to 1.5%)');
+  expect(chanceCell(figure(1e-7, 0, 2e-7))).toBe('below 0.01%');
+  expect(chanceCell(figure(1e-5, 0, 3e-3))).toBe('below 0.3%');
+  expect(chanceCell(figure(1 - 1e-7, 1 - 2e-7, 1))).toBe('above 99.99%');
+  expect(chanceCell(figure(0.02, 0.02, 0.02, 1))).toBe('2%');
+});

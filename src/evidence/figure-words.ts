@@ -3,21 +3,29 @@ import type { Figure } from '../recommend/recommendation.ts';
 import { killsInWords } from '../report/words.ts';
 import { percent, readableDuration } from '../units/readable.ts';
 
-/** `0 of 300 simulated backup windows: below 1% (95%)`. */
+/** `0 of 300 simulated backup windows: below 1% (95%)`, of runs that were killed or not. */
 export function chanceInWords(figure: Figure, per: string): string {
   const { value, low, high, runs } = figure;
-  if (isSure(figure)) return `deterministic: OOM ${value > 0 ? 'yes' : 'no'}`;
+  if (isSure(figure) && value <= 0) return 'deterministic: OOM no';
+  if (isSure(figure) && value >= 1) return 'deterministic: OOM yes';
+  if (!isCount(figure)) return chanceCell(figure);
   return killsInWords({ kills: Math.round(value * runs), runs, interval: { low, high } }, per);
 }
 
-/** The same in a cell: `0/300 (< 1%)`, `4% (2.3% to 6.9%)`. */
+/**
+ * In a cell: `0/300 (< 1%)`, `4% (2.3% to 6.9%)`. With the error of the model integrated out a
+ * chance is a mean of small chances, and no count.
+ */
 export function chanceCell(figure: Figure | null): string {
   if (figure === null) return '';
   const { value, low, high, runs } = figure;
-  if (isSure(figure)) return value > 0 ? 'OOM' : 'no OOM';
-  if (value <= 0) return `0/${runs} (< ${percent(high, 'up')})`;
-  if (value >= 1) return `${runs}/${runs} (> ${percent(low, 'down')})`;
-  return `${percent(value)} (${percent(low)} to ${percent(high)})`;
+  if (value <= 0) return isSure(figure) ? 'no OOM' : `0/${runs} (< ${percent(high, 'up')})`;
+  if (value >= 1) return isSure(figure) ? 'OOM' : `${runs}/${runs} (> ${percent(low, 'down')})`;
+  if (value < LEAST) return `below ${percent(Math.max(LEAST, high), 'up')}`;
+  if (value > 1 - LEAST) return `above ${percent(Math.min(1 - LEAST, low), 'down')}`;
+  return isSure(figure)
+    ? percent(value)
+    : `${percent(value)} (${percent(low)} to ${percent(high)})`;
 }
 
 /** A mean share with its interval: `99.2% (98.7% to 99.6%)`, `none (< 0.3%)`, `all (> 99.7%)`. */
@@ -39,6 +47,12 @@ export function timeCell({ value, low, high }: Figure): string {
 
 /** Nearer to none or all than this no share is said to the digit. */
 const LEAST = 1e-4;
+
+/** Whether it is a share of whole runs. */
+function isCount({ value, runs }: Figure): boolean {
+  const kills = value * runs;
+  return Math.abs(kills - Math.round(kills)) < 1e-9 * runs;
+}
 
 /** Without chance the interval is a point. */
 function isSure({ low, high }: Figure): boolean {

@@ -8,7 +8,7 @@ export function notKnown(recommendation: Recommendation): Block[] {
   const { calibration, policy } = recommendation;
   const { sigma, note, floors } = calibration;
   const items = [
-    `Every P(OOM) is per ${policy.per} and two figures. Given the model: its interval covers the chance in the simulated runs, and more runs narrow it. With model errors: the fitted numbers, and the error that the model had on measured cases, are drawn in each run as well; only measurements narrow that.`,
+    `Every P(OOM) is per ${policy.per} and two figures. Given the model: its interval covers the chance in the simulated runs, and more runs narrow it. With model errors: the fitted numbers are drawn in each run as well, and the chance is averaged over the error that the model had on measured cases; only measurements narrow that.`,
     sigma === null
       ? `There is no second figure here: ${note}. Nobody knows how far the first is off.`
       : `The model errs by a factor whose logarithm has a standard deviation of ${percent(sigma)}: two predictions of three are off by less. ${sentence(note)}`,

@@ -1,13 +1,15 @@
 /** Changes beyond the knobs: what was simulated of them, and what was thought of and not taken. */
 
+import { settingInWords } from '../plots/setting-words.ts';
 import type { Candidate, Recommendation, Remedy } from '../recommend/recommendation.ts';
 import type { Block } from '../report/block.ts';
 import { MEMORY_LIMIT } from '../sweep/paths.ts';
 import { readableBytes } from '../units/readable.ts';
 import { boundInWords, highestInWords, outcomeInWords } from './bound-words.ts';
+import { subjectOf } from './subject.ts';
 
 /** What would make an unsafe setting safe, in one sentence. */
-export function helpInWords(recommendation: Recommendation, setting: Candidate): string {
+export function helpInWords(recommendation: Recommendation): string {
   const { remedies, policy } = recommendation;
   if (remedies.length === 0) return 'No change beyond the knobs was tried.';
   const helping = remedies.filter(({ verdict }) => verdict === 'holds');
@@ -16,24 +18,38 @@ export function helpInWords(recommendation: Recommendation, setting: Candidate):
   }
   const parts = helping.map((remedy) => {
     const risk = highestInWords(remedy.figures, policy);
-    return `${remedy.name} (P(OOM) ${risk}${proofInWords(remedy, setting)})`;
+    const where = baseInWords(remedy, recommendation);
+    return `${remedy.name}${where} (P(OOM) ${risk}${proofInWords(remedy, recommendation)})`;
   });
-  return `What helps, simulated on the present setting: ${parts.join('; ')}.`;
+  return `What helps, simulated on the present setting unless said otherwise: ${parts.join('; ')}.`;
 }
 
 /** `; proof: no pod can hold more than 400 MiB of 512Mi`; empty where chance has a part. */
-function proofInWords({ isProof, deterministicBound }: Remedy, { labels }: Candidate): string {
+function proofInWords(remedy: Remedy, recommendation: Recommendation): string {
+  const { isProof, deterministicBound } = remedy;
   if (!isProof || deterministicBound.bytes === null) return '';
-  const limit = labels[MEMORY_LIMIT];
+  const limit = baseOf(remedy, recommendation).labels[MEMORY_LIMIT];
   const of = limit === undefined ? '' : ` of ${limit}`;
   return `; proof: no pod can hold more than ${readableBytes(deterministicBound.bytes)}${of}`;
 }
 
+/** The setting that was changed. */
+function baseOf({ base }: Remedy, { candidates }: Recommendation): Candidate {
+  return candidates.find(({ id }) => id === base)!;
+}
+
+/** Where it is not the setting the page is about. */
+function baseInWords(remedy: Remedy, recommendation: Recommendation): string {
+  if (remedy.base === subjectOf(recommendation).id) return '';
+  const { knobs } = recommendation.policy;
+  return ` on ${settingInWords(baseOf(remedy, recommendation), knobs)}`;
+}
+
 /** What else could be done in place of turning the knobs. */
-export function alternatives(recommendation: Recommendation, setting: Candidate): Block[] {
+export function alternatives(recommendation: Recommendation): Block[] {
   const { remedies, alternatives: thoughtOf } = recommendation;
   return [
-    ...(remedies.length === 0 ? [] : simulated(recommendation, setting)),
+    ...(remedies.length === 0 ? [] : simulated(recommendation)),
     ...(thoughtOf.length === 0
       ? []
       : [
@@ -48,30 +64,33 @@ export function alternatives(recommendation: Recommendation, setting: Candidate)
   ];
 }
 
-function simulated({ remedies, policy, chosen }: Recommendation, setting: Candidate): Block[] {
+function simulated(recommendation: Recommendation): Block[] {
+  const { remedies, policy, chosen } = recommendation;
   const which = chosen === null ? 'present' : 'recommended';
   return [
     {
       kind: 'paragraph',
-      text: `Simulated on the ${which} setting, all else equal. A bound is what no pod can exceed whatever chance does; one below the limit is a proof. Bounds of the policy: ${policy.bounds.map(boundInWords).join('; ')}.`,
+      text: `Simulated on the ${which} setting unless said otherwise, all else equal. A bound is what no pod can exceed whatever chance does; one below the limit is a proof. Bounds of the policy: ${policy.bounds.map(boundInWords).join('; ')}.`,
     },
     {
       kind: 'table',
       headers: ['change', 'set', 'verdict', 'most a pod can hold', 'for and against'],
       numeric: [],
       rows: remedies.map((remedy) => [
-        remedy.name,
+        `${remedy.name}${baseInWords(remedy, recommendation)}`,
         remedy.set.map((each) => `\`${each}\``).join(', '),
         outcomeInWords(remedy, policy),
-        mostHeld(remedy, setting),
+        mostHeld(remedy, recommendation),
         remedy.note,
       ]),
     },
   ];
 }
 
-function mostHeld({ deterministicBound, isProof }: Remedy, { labels }: Candidate): string {
+function mostHeld(remedy: Remedy, recommendation: Recommendation): string {
+  const { isProof, deterministicBound } = remedy;
   const { bytes, note } = deterministicBound;
+  const { labels } = baseOf(remedy, recommendation);
   if (bytes === null) return note;
   const limit = labels[MEMORY_LIMIT] ?? 'the limit';
   return `${readableBytes(bytes)}, ${isProof ? `below ${limit}: proof` : `no proof for ${limit}`}; ${note}`;

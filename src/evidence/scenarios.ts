@@ -7,6 +7,7 @@ import { brokenInWords, verdictUnder } from './bound-words.ts';
 import { chanceCell, shareCell, timeCell } from './figure-words.ts';
 import { presentOf, subjectOf } from './subject.ts';
 
+const TAIL = 'p99';
 const HEADERS = [
   'scenario',
   'verdict',
@@ -15,7 +16,7 @@ const HEADERS = [
   'served within 60 s',
   'answered 503',
   'mean time to the answer',
-  'p99',
+  TAIL,
   'peak, median and 99%',
   'most a pod can hold',
 ];
@@ -45,6 +46,8 @@ export function scenarios(recommendation: Recommendation): Block[] {
 
 function outcomes({ policy }: Recommendation, setting: Candidate, role: string): Block[] {
   const text = `${role} setting (${settingInWords(setting, policy.knobs)}):`;
+  const hasTail = setting.figures.some(({ latencyP99 }) => latencyP99 !== null);
+  const headers = hasTail ? HEADERS : HEADERS.filter((header) => header !== TAIL);
   const rows = policy.scenarios.flatMap(({ name }) => {
     const own = setting.figures.find(({ scenario }) => scenario === name);
     if (own === undefined) return [];
@@ -58,7 +61,7 @@ function outcomes({ policy }: Recommendation, setting: Candidate, role: string):
         shareCell(own.servedWithin60s),
         shareCell(own.answered503),
         timeCell(own.time),
-        own.latencyP99 === null ? '' : readableDuration(own.latencyP99),
+        ...(hasTail ? [own.latencyP99 === null ? '' : readableDuration(own.latencyP99)] : []),
         `${readableBytes(own.peakP50)}, ${readableBytes(own.peakP99)}`,
         boundCell(bound),
       ],
@@ -66,7 +69,7 @@ function outcomes({ policy }: Recommendation, setting: Candidate, role: string):
   });
   return [
     { kind: 'paragraph', text },
-    { kind: 'table', headers: HEADERS, numeric: [], rows },
+    { kind: 'table', headers, numeric: [], rows },
   ];
 }
 

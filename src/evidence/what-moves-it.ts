@@ -7,7 +7,7 @@ import { chanceCell } from './figure-words.ts';
 export function influencesTable({ influences }: Recommendation): Block {
   return {
     kind: 'table',
-    headers: ['factor', 'as it is', 'if it were', 'the verdict', 'under', 'source'],
+    headers: ['factor', 'as it is', 'if it were', 'P(OOM) and its bound', 'under', 'source'],
     numeric: [],
     rows: influences.map((influence) => [
       influence.path === null ? influence.factor : `${influence.factor} (\`${influence.path}\`)`,

@@ -1,8 +1,7 @@
 /** The settings of a policy as points: where each is drawn, and which are on the front. */
 import type { Candidate, Figure, Recommendation } from '../recommend/recommendation.ts';
 import { readableBytes } from '../units/readable.ts';
-import { endsOf, figureText, placeOf } from './figure-scale.ts';
-import type { RiskScale } from './risk-scale.ts';
+import { type FigureScale, figureText } from './figure-scale.ts';
 import { highestRisk, type Standing, standingOf } from './setting-risk.ts';
 import { settingInWords } from './setting-words.ts';
 import { spread } from './spread.ts';
@@ -30,7 +29,7 @@ const MARGIN = 70;
 
 export function paretoPoints(
   recommendation: Recommendation,
-  scale: RiskScale,
+  scale: FigureScale,
   width: number,
 ): ParetoPoint[] {
   const { policy, candidates, chosen, present } = recommendation;
@@ -47,9 +46,10 @@ export function paretoPoints(
   );
   const places = run.map(({ candidate, figure }) => ({
     x: position(candidate.cost),
-    y: placeOf(figure, scale),
+    y: scale.placeOf(figure),
   }));
-  const isInStrip = ({ y }: { y: number }) => y < scale.strip || y > scale.height - scale.strip;
+  const { strip, height } = scale.risk;
+  const isInStrip = ({ y }: { y: number }) => y < strip || y > height - strip;
   const moved = spread(places, isInStrip);
   const front = frontOf(run, recommendation);
   return run.map(({ candidate, scenario, figure }, index) => ({
@@ -62,7 +62,7 @@ export function paretoPoints(
     oom: figureText(figure),
     at: places[index]!.x,
     ...moved[index]!,
-    ...endsOf(figure, scale),
+    ...scale.endsOf(figure),
     isFront: front.has(candidate.id),
   }));
 }

@@ -3,7 +3,7 @@ import type { Recommendation } from '../recommend/recommendation.ts';
 import { count, percent, readableBytes } from '../units/readable.ts';
 import { HALO, note, ruleAt } from './annotations.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
-import { figureScale } from './figure-scale.ts';
+import { FigureScale } from './figure-scale.ts';
 import { type ParetoPoint, paretoPoints } from './pareto-points.ts';
 import { strips } from './risk-marks.ts';
 import type { RiskScale } from './risk-scale.ts';
@@ -25,7 +25,7 @@ const STYLES = [
 export function pareto(recommendation: Recommendation): ChartSpec | null {
   const { candidates, policy } = recommendation;
   const figures = candidates.flatMap((each) => highestRisk(each.figures, policy)?.figure ?? []);
-  const scale = figureScale(figures, HEIGHT);
+  const scale = new FigureScale(figures, HEIGHT);
   const points = paretoPoints(recommendation, scale, WIDTH);
   if (points.length === 0) return null;
   const title = finding(recommendation);
@@ -36,7 +36,7 @@ export function pareto(recommendation: Recommendation): ChartSpec | null {
       : ` ${count(missing, 'setting')} without a run ${missing === 1 ? 'is' : 'are'} not drawn.`;
   const words = {
     title,
-    subtitle: `Each mark is a setting: ${riskWords(recommendation)}, the highest of the scenarios it must hold under, against memory limit x pods. Bars: 95% intervals of the named settings. Line: the least P(OOM) for the money among settings not shown to break a bound on service. In the grey strips no run, or every run, was killed; there marks are only moved apart.${unseen}`,
+    subtitle: `Each mark is a setting: ${riskWords(recommendation)}, the highest of the scenarios it must hold under, against memory limit x pods. Bars: 95% intervals of the named settings. Line: the least P(OOM) for the money among settings not shown to break a bound on service. In the grey strips, where the runs tell no more, marks are only moved apart.${unseen}`,
     description: `${title}. ${count(points.length, 'setting')} by cost and probability of an OOM kill, with those that meet every bound, break one, or are undecided told apart by shape.`,
   };
   return frame(words, WIDTH + 90, {
@@ -44,8 +44,8 @@ export function pareto(recommendation: Recommendation): ChartSpec | null {
     height: HEIGHT,
     data: { values: points },
     layer: [
-      strips(scale),
-      ...boundRule(riskBound(policy), scale),
+      strips(scale.risk),
+      ...boundRule(riskBound(policy), scale.risk),
       front(points),
       marks(points, scale, policy.per),
       ...named(recommendation, points),
@@ -88,7 +88,7 @@ function costAxis(points: readonly ParetoPoint[]): Json {
   };
 }
 
-function marks(points: readonly ParetoPoint[], scale: RiskScale, per: string): Json {
+function marks(points: readonly ParetoPoint[], scale: FigureScale, per: string): Json {
   const shown = STANDINGS.filter((each) => points.some(({ standing }) => standing === each));
   const legend = { ...seriesLegend(2), symbolSize: 110 };
   const styles = shown.map((each) => STYLES[STANDINGS.indexOf(each)]!);
@@ -96,7 +96,7 @@ function marks(points: readonly ParetoPoint[], scale: RiskScale, per: string): J
     mark: { type: 'point', filled: true, size: 62, opacity: 1, stroke: 'white', strokeWidth: 0.6 },
     encoding: {
       x: { ...x('x'), axis: costAxis(points) },
-      y: scale.encoding(`P(OOM) per ${per}`, true),
+      y: scale.encoding(`P(OOM) per ${per}`),
       color: {
         field: 'standing',
         type: 'nominal',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { exampleRecommendation } from '../recommend/recommendation.fixture.ts';
 import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
+import { FigureScale } from './figure-scale.ts';
 import { paretoPoints } from './pareto-points.ts';
 import { recommendationCharts } from './recommendation-charts.ts';
 import { renderSvg } from './render.ts';
-import { RiskScale } from './risk-scale.ts';
 import { riskOf } from './setting-risk.ts';
 
 const VERDICTS = ['recommended', 'none_safe', 'undecided'] as const;
@@ -78,9 +78,9 @@ describe('the charts of a recommendation', () => {
       'Undecided after 8420 runs: 7 of 12 settings may meet every bound',
     ]);
     expect(titles.map(([, moves]) => moves)).toEqual([
-      'Recommended setting: 2 of 3 factors flip the verdict: path of the bodies and size of a body',
-      'Present setting: 2 of 3 factors flip the verdict: path of the bodies and size of a body',
-      'Present setting: 2 of 3 factors flip the verdict: path of the bodies and size of a body',
+      'Recommended setting: 2 of 3 factors take P(OOM) across its bound: path of the bodies and size of a body',
+      'Present setting: 2 of 3 factors take P(OOM) across its bound: path of the bodies and size of a body',
+      'Present setting: 2 of 3 factors take P(OOM) across its bound: path of the bodies and size of a body',
     ]);
   });
 
@@ -96,7 +96,7 @@ describe('the charts of a recommendation', () => {
 });
 
 describe('the front', () => {
-  const scale = new RiskScale(300, 4, 1000);
+  const scale = new FigureScale([{ value: 0.001, low: 0, high: 0.01, runs: 1000 }], 300);
   const points = (recommendation: Recommendation) => paretoPoints(recommendation, scale, 700);
   const own = exampleRecommendation();
 

@@ -55,14 +55,19 @@ export class RiskScale {
     return this.strip + part * (this.height - 2 * this.strip);
   }
 
+  /** What the strips are called, in lines. */
+  private ends(): { readonly none: readonly string[]; readonly all: readonly string[] } {
+    return { none: ['no run', `(< ${percent(this.unseen, 'up')})`], all: ['every run'] };
+  }
+
   /** The encoding of y; only the first of several panels side by side is labelled. */
-  encoding(title: string, labelled: boolean): { [key: string]: Json } {
+  encoding(title: string, labelled: boolean, ends = this.ends()): { [key: string]: Json } {
     const decades = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
     const inside = decades.filter((share) => share > this.floor * 1.15 && share < 0.9);
     const marks = [
-      { at: this.height - this.strip / 2, label: ['every run'] },
+      { at: this.height - this.strip / 2, label: ends.all },
       ...inside.map((share) => ({ at: this.between(share), label: [percent(share)] })),
-      { at: this.strip / 2, label: ['no run', `(< ${percent(this.unseen, 'up')})`] },
+      { at: this.strip / 2, label: ends.none },
     ];
     const labels = JSON.stringify(Object.fromEntries(marks.map(({ at, label }) => [at, label])));
     return {

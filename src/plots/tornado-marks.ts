@@ -3,8 +3,7 @@ import type { Influence } from '../recommend/recommendation.ts';
 import { wrap } from '../units/wrap.ts';
 import { HALO, note } from './annotations.ts';
 import type { Json } from './chart-spec.ts';
-import { endsOf, figureText, placeOf } from './figure-scale.ts';
-import type { RiskScale } from './risk-scale.ts';
+import { type FigureScale, figureText } from './figure-scale.ts';
 import { INK, LIMIT_COLOUR, MUTED, OKABE_ITO } from './theme.ts';
 import { flipInWords, isFlipping, placeNames, SIZE, type TornadoRow } from './tornado-rows.ts';
 
@@ -25,7 +24,7 @@ export const across = (field: string): { readonly [key: string]: Json } => ({
   type: 'quantitative',
 });
 
-export function bars(rows: Rows, height: number, scale: RiskScale, per: string): Json[] {
+export function bars(rows: Rows, height: number, scale: FigureScale, per: string): Json[] {
   const middles = rows.map((_, index) => middleOf(index, rows.length));
   const labels = Object.fromEntries(
     rows.map(({ influence }, index) => [
@@ -60,7 +59,7 @@ export function bars(rows: Rows, height: number, scale: RiskScale, per: string):
       data: { values },
       mark: { type: 'rect', opacity: 0.55 },
       encoding: {
-        x: { ...scale.encoding(`P(OOM) per ${per}, log scale`, true), field: 'from' },
+        x: { ...scale.encoding(`P(OOM) per ${per}, log scale`), field: 'from' },
         x2: { field: 'to' },
         y,
         y2: { field: 'high' },
@@ -87,12 +86,12 @@ export function bars(rows: Rows, height: number, scale: RiskScale, per: string):
 }
 
 /** A mark for each level with its interval. */
-export function levels(rows: Rows, scale: RiskScale): Json[] {
+export function levels(rows: Rows, scale: FigureScale): Json[] {
   const values = rows.flatMap(({ influence }, index) =>
     influence.levels.map((level) => ({
       y: middleOf(index, rows.length),
-      x: placeOf(level.oom, scale),
-      ...endsOf(level.oom, scale),
+      x: scale.placeOf(level.oom),
+      ...scale.endsOf(level.oom),
       kind: level.flips ? 'flips' : 'keeps',
       factor: influence.factor,
       label: level.label,
@@ -104,7 +103,7 @@ export function levels(rows: Rows, scale: RiskScale): Json[] {
     { field: 'factor', type: 'nominal', title: 'factor' },
     { field: 'label', type: 'nominal', title: 'if it is' },
     { field: 'oom', type: 'nominal', title: 'P(OOM)' },
-    { field: 'kind', type: 'nominal', title: 'the verdict' },
+    { field: 'kind', type: 'nominal', title: 'it' },
     { field: 'source', type: 'nominal', title: 'source' },
   ];
   return [

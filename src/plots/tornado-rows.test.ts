@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { exampleRecommendation } from '../recommend/recommendation.fixture.ts';
-import { figureScale } from './figure-scale.ts';
+import { FigureScale } from './figure-scale.ts';
 import { textWidth } from './text-width.ts';
 import { flipInWords, isFlipping, placeNames, tornadoRows } from './tornado-rows.ts';
 
@@ -9,7 +9,7 @@ const [path, size, cgroup] = influences;
 
 it('the factor that moves the risk most comes first', () => {
   const figures = influences.flatMap(({ base, levels }) => [base.oom, ...levels.map((l) => l.oom)]);
-  const rows = tornadoRows([cgroup!, size!, path!], figureScale(figures, 600));
+  const rows = tornadoRows([cgroup!, size!, path!], new FigureScale(figures, 600));
   expect(rows.map(({ influence }) => influence.factor)).toEqual([
     'path of the bodies',
     'size of a body',

@@ -1,7 +1,6 @@
 /** The rows of a tornado: what each factor does, the largest swing first, and where names stand. */
 import type { Influence } from '../recommend/recommendation.ts';
-import { placeOf } from './figure-scale.ts';
-import type { RiskScale } from './risk-scale.ts';
+import type { FigureScale } from './figure-scale.ts';
 import { textWidth } from './text-width.ts';
 
 export interface TornadoRow {
@@ -15,10 +14,10 @@ export interface TornadoRow {
   readonly high: number;
 }
 
-export function tornadoRows(influences: readonly Influence[], scale: RiskScale): TornadoRow[] {
+export function tornadoRows(influences: readonly Influence[], scale: FigureScale): TornadoRow[] {
   const rows = influences.map((influence): TornadoRow => {
-    const base = placeOf(influence.base.oom, scale);
-    const places = influence.levels.map(({ oom }) => placeOf(oom, scale));
+    const base = scale.placeOf(influence.base.oom);
+    const places = influence.levels.map(({ oom }) => scale.placeOf(oom));
     return {
       influence,
       base,

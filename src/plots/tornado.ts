@@ -3,7 +3,7 @@ import type { Recommendation } from '../recommend/recommendation.ts';
 import { count, percent, sentenceList } from '../units/readable.ts';
 import { note, ruleAt } from './annotations.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
-import { figureScale } from './figure-scale.ts';
+import { FigureScale } from './figure-scale.ts';
 import { strips } from './risk-marks.ts';
 import type { RiskScale } from './risk-scale.ts';
 import { riskBound, riskWords } from './setting-risk.ts';
@@ -16,7 +16,7 @@ export function tornado(recommendation: Recommendation): ChartSpec | null {
   const { influences, policy } = recommendation;
   if (influences.length === 0) return null;
   const figures = influences.flatMap(({ base, levels }) => [base, ...levels]);
-  const scale = figureScale(
+  const scale = new FigureScale(
     figures.map(({ oom }) => oom),
     WIDTH,
   );
@@ -26,15 +26,15 @@ export function tornado(recommendation: Recommendation): ChartSpec | null {
   const scenarios = [...new Set(influences.map(({ scenario }) => scenario))];
   const words = {
     title,
-    subtitle: `${riskWords(recommendation)} if one factor is as written beside a mark and all else stays (scenario: ${scenarios.join('; ')}). Bars begin at the setting as it is; blue lowers, orange raises. Discs leave the verdict as it is, diamonds flip it. Thin lines: 95% intervals. Grey strips: no run, or every run, was killed.`,
+    subtitle: `${riskWords(recommendation)} if one factor is as written beside a mark and all else stays (scenario: ${scenarios.join('; ')}). Bars begin at the setting as it is; blue lowers, orange raises. Diamonds: on the other side of the bound. Thin lines: 95% intervals. Grey strips: the runs tell no more.`,
     description: `${title}. A bar for each of ${count(influences.length, 'factor')}, longest first.`,
   };
   return frame(words, WIDTH + 330, {
     width: WIDTH,
     height,
     layer: [
-      sideStrips(scale),
-      ...boundRule(riskBound(policy), scale, height),
+      sideStrips(scale.risk),
+      ...boundRule(riskBound(policy), scale.risk, height),
       ...bars(rows, height, scale, policy.per),
       ...levels(rows, scale),
       ...names(rows),
@@ -47,9 +47,9 @@ function finding({ influences, chosen }: Recommendation): string {
   const setting = chosen === null ? 'Present setting' : 'Recommended setting';
   const flipping = influences.filter(isFlipping).map(({ factor }) => factor);
   const all = count(influences.length, 'factor');
-  if (flipping.length === 0) return `${setting}: none of ${all} flips the verdict`;
-  const flips = flipping.length === 1 ? 'flips' : 'flip';
-  return `${setting}: ${flipping.length} of ${all} ${flips} the verdict: ${sentenceList(flipping)}`;
+  if (flipping.length === 0) return `${setting}: none of ${all} takes P(OOM) across its bound`;
+  const takes = flipping.length === 1 ? 'takes' : 'take';
+  return `${setting}: ${flipping.length} of ${all} ${takes} P(OOM) across its bound: ${sentenceList(flipping)}`;
 }
 
 /** The strips of `no run` and `every run`, standing. */
