@@ -202,3 +202,27 @@ describe('flow network', () => {
     expect(flows.level(1, 0)).toBe(10);
   });
 });
+
+it('flows stand still in a stall since they last moved, or since they started in it', () => {
+  const { simulator, flows } = network({ siteCapacity: 10 });
+  const act = simulator.on((what) => {
+    flows.touch(0);
+    if (what < 2) flows.start(0, 0, what, 100, FOREVER);
+    else flows.stall(0, what === 2);
+  });
+  for (const [at, what] of [
+    [0, 0],
+    [2, 2],
+    [3, 1],
+    [6, 3],
+  ] as const) {
+    simulator.schedule(at, act, what);
+  }
+  simulator.run(1, 1e6);
+  expect(flows.still(0)).toEqual([]);
+  simulator.run(5, 1e6);
+  expect(flows.still(0)).toEqual([0, 1]);
+  expect([0, 1].map((flow) => flows.stillSince(flow))).toEqual([2, 3]);
+  simulator.run(6, 1e6);
+  expect(flows.still(0)).toEqual([]);
+});

@@ -48,6 +48,8 @@ interface ActiveClass extends FlowClass {
   kind: number;
   /** Bytes each flow would have moved since the class became busy. */
   clock: number;
+  /** When it last moved, or became busy [s]. */
+  movedAt: number;
   /** Flows by clock value at which they end; may hold flows that left. */
   ends: Heap;
 }
@@ -59,6 +61,8 @@ const columns = (capacity: number) => ({
   start: new Float64Array(capacity),
   end: new Float64Array(capacity),
   order: new Float64Array(capacity),
+  /** [s] */
+  startedAt: new Float64Array(capacity),
   /** 1 while it flows. */
   flowing: new Uint8Array(capacity),
   kindOf: new Int32Array(capacity),
@@ -178,6 +182,7 @@ export class FlowNetwork {
     s.start[flow] = into.clock;
     s.end[flow] = into.clock + bytes;
     s.order[flow] = s.sequence++;
+    s.startedAt[flow] = this.#simulator.now;
     s.flowing[flow] = 1;
     s.kindOf[flow] = kind;
     s.capOf[flow] = cap;
@@ -194,6 +199,27 @@ export class FlowNetwork {
     const moved = Math.min(s.amount[flow]!, from.clock - s.start[flow]!);
     this.#leave(site, from, flow);
     return moved;
+  }
+
+  /** The flows of a site that stand still, in the order in which they started. */
+  still(site: number): number[] {
+    const s = this.state;
+    const flows: number[] = [];
+    for (const each of s.classes[site]!) {
+      if (each.rate > 0) continue;
+      for (let i = 0; i < each.ends.size; i++) {
+        const flow = each.ends.item[i]!;
+        if (this.#isIn(each, flow, each.ends.key[i]!)) flows.push(flow);
+      }
+    }
+    return flows.sort((a, b) => s.order[a]! - s.order[b]!);
+  }
+
+  /** Since when a flow that stands still has done so [s]. */
+  stillSince(flow: number): number {
+    const s = this.state;
+    const { movedAt } = this.#classFor(s.siteOf[flow]!, s.kindOf[flow]!, s.capOf[flow]!);
+    return Math.max(movedAt, s.startedAt[flow]!);
   }
 
   /** Flows under way in all sites. */
@@ -390,6 +416,7 @@ export class FlowNetwork {
       const bytes = each.rate * elapsed;
       this.#moveLevels(site, each, bytes);
       each.clock += bytes;
+      each.movedAt = s.updatedAt[site]!;
     }
     this.onAdvanced(site);
   }
@@ -425,6 +452,7 @@ export class FlowNetwork {
     fresh.cap = cap;
     fresh.rate = 0;
     fresh.clock = 0;
+    fresh.movedAt = this.#simulator.now;
     fresh.count = 0;
     fresh.ends.size = 0;
     classes.splice(at, 0, fresh);
@@ -444,6 +472,7 @@ function createClass(): ActiveClass {
     bound: false,
     open: false,
     clock: 0,
+    movedAt: 0,
     ends: createHeap(),
   };
 }

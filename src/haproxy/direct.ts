@@ -33,6 +33,8 @@ export class Direct implements Front {
 
   progressed(): void {}
 
+  stoodStill(): void {}
+
   clientLeft(request: number): void {
     this.onCut(request);
   }

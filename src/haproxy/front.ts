@@ -15,6 +15,8 @@ export interface Front {
   finished(request: number, ending: Ending): boolean;
   /** The request's `stage` or `waitsFor` has changed, or bytes of it have moved in no time. */
   progressed(request: number): void;
+  /** No byte of the request has moved between its pod and the front for `timeout server`. */
+  stoodStill(request: number): void;
   /** The client has closed its connection before the end; its attempt is over. */
   clientLeft(request: number): void;
   /** The client has its answer, or has left: its connection is free. */

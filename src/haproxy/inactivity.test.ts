@@ -95,6 +95,19 @@ describe('timeout server', () => {
     }
   });
 
+  it('ends an upload of which a blocked pod reads no byte as one that it stops reading', () => {
+    const { enter, turn, run, log, inactivity } = rig();
+    const [flowing, thinking] = [enter(), enter()];
+    turn(flowing, UPLOADING, FLOWING);
+    turn(thinking, THINKING, AWAITS_POD);
+    run(2);
+    inactivity.stoodStill(flowing);
+    // Whoever waits for the pod has a timer of its own.
+    inactivity.stoodStill(thinking);
+    run(20);
+    expect(log).toEqual(['0 gateway_timeout SH@2', '1 gateway_timeout sH@5']);
+  });
+
   it('cuts a response in which the pod falls silent: sD', () => {
     const { enter, turn, run, log } = rig();
     turn(enter(), RESPONDING, AWAITS_POD);

@@ -87,6 +87,13 @@ export class Inactivity {
     s.queued[request] = 0;
   }
 
+  /** Bytes of a request that would move have not for `timeout server`: its pod does not read. */
+  stoodStill(request: number): void {
+    if (this.#table.state.waitsFor[request] !== FLOWING) return;
+    this.released(request);
+    this.#expire(request);
+  }
+
   /** A client is silent while it waits for `100 Continue`, and while it stalls. */
   #deadlineInQueue(request: number): number {
     const { bodyBytes, expectWait, pace, sentAt, stallAt, stallFor } = this.#table.state;

@@ -141,6 +141,10 @@ export class Proxies implements Front {
     }
   }
 
+  stoodStill(request: number): void {
+    if (this.#sessions.state.phase[request] === CONNECTED) this.#inactivity.stoodStill(request);
+  }
+
   clientLeft(request: number): void {
     const { phase, abandoned } = this.#sessions.state;
     abandoned[request] = 1;

@@ -5,7 +5,7 @@ import { refuse } from './handler.fixture.ts';
 import { crossingAt, observe } from './memory.fixture.ts';
 import { endFlow } from './rates.fixture.ts';
 import type { Flow } from './request.fixture.ts';
-import { deadlineOf, expireStill } from './timeouts.fixture.ts';
+import { deadlineOf, expireStill, isStill } from './timeouts.fixture.ts';
 import { admitWaiters } from './waiting.fixture.ts';
 import { type Pod, type Timer, touch, type World } from './world.fixture.ts';
 
@@ -37,7 +37,8 @@ export function nextHappening(world: World): Happening | null {
   for (const request of world.requests) {
     const { flow, pod, phase, queuedRank, sinceRank } = request;
     if (flow !== null) consider(endOf(world, flow), world.ranks, () => endFlows(world, flow, pod));
-    const rank = phase === 'queued' ? queuedRank : sinceRank;
+    const waitRank = phase === 'queued' ? queuedRank : sinceRank;
+    const rank = isStill(request) ? flow!.rank : waitRank;
     consider(deadlineOf(world, request), rank, () => expireStill(world, request));
   }
   for (const pod of world.pods) {

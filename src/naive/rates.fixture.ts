@@ -33,7 +33,7 @@ export function startFlow(
   flow: Pick<Flow, 'kind' | 'bytes' | 'cap' | 'goOn'>,
 ): void {
   const { kind, bytes, cap } = flow;
-  request.flow = { ...flow, rank: world.ranks++, moved: 0, rate: 0 };
+  request.flow = { ...flow, rank: world.ranks++, moved: 0, rate: 0, movedAt: world.now };
   if (!isInstant(world, kind, cap)) return;
   request.flow.moved = bytes;
   if (request.pod !== null && kind !== 'pass') observe(world, request.pod);

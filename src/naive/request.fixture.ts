@@ -32,6 +32,8 @@ export interface Flow {
   moved: number;
   /** [B/s] */
   rate: number;
+  /** When it moved last, or began [s]. */
+  movedAt: number;
   /** When all is moved. */
   readonly goOn: () => void;
 }

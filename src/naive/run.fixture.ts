@@ -147,7 +147,9 @@ function giveUp(world: World, request: Request): void {
 /** All bytes move on to an instant. */
 function advance(world: World, at: number): void {
   for (const { flow } of world.requests) {
-    if (flow !== null) flow.moved = Math.min(flow.bytes, flow.moved + flow.rate * (at - world.now));
+    if (flow === null) continue;
+    flow.moved = Math.min(flow.bytes, flow.moved + flow.rate * (at - world.now));
+    if (flow.rate > 0 && at > world.now) flow.movedAt = at;
   }
   world.now = at;
   for (const pod of world.pods) observe(world, pod);

@@ -15,9 +15,15 @@ const NEVER = Number.POSITIVE_INFINITY;
 /** When a request has stood still for too long [s]; Infinity: not as things are. */
 export function deadlineOf(world: World, request: Request): number {
   if (request.phase === 'queued') return deadlineInQueue(world, request);
-  if (request.phase !== 'connected' || request.awaits === 'nobody') return NEVER;
+  if (request.phase !== 'connected') return NEVER;
   const { client, server } = world.model.haproxy.timeouts;
+  if (request.awaits === 'nobody') return isStill(request) ? request.flow!.movedAt + server : NEVER;
   return request.since + (isClients(world, request) ? client : server);
+}
+
+/** Whether its bytes would move, but for an event loop that is blocked. */
+export function isStill({ flow, awaits }: Request): boolean {
+  return awaits === 'nobody' && flow !== null && flow.rate === 0;
 }
 
 /** 2.6 suspends `timeout client` during an upload: `timeout server` runs in its place. */

@@ -28,6 +28,8 @@ export class EventLoop {
   onBegin: (pod: number, request: number) => void = () => undefined;
   /** Called when it has ended. */
   onEnd: (pod: number, request: number) => void = () => undefined;
+  /** Called when a blocking call has begun that ends at an instant [s]. */
+  onBlock: (pod: number, until: number) => void = () => undefined;
   /** Called when a pod has got a blocking call to run. */
   onBusy: (pod: number) => void = () => undefined;
   readonly #simulator: Simulator;
@@ -102,6 +104,7 @@ export class EventLoop {
     s.running[pod] = request;
     s.endsAt[pod] = this.#simulator.now + s.seconds[request]!;
     s.timer[pod] = this.#simulator.schedule(s.endsAt[pod]!, this.#done, request);
+    this.onBlock(pod, s.endsAt[pod]!);
   }
 
   #end(request: number): void {

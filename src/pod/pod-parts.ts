@@ -14,6 +14,7 @@ import { createPodNetwork } from './pod-network.ts';
 import { type Profile, profileOf } from './profile.ts';
 import { Progress } from './progress.ts';
 import { ResponseSender } from './response-sender.ts';
+import { Standstill } from './standstill.ts';
 import { WarmConnections } from './warm-connections.ts';
 
 export interface PodsEnvironment {
@@ -21,6 +22,8 @@ export interface PodsEnvironment {
   readonly linkRate: number;
   /** What HAProxy's socket to a client takes of a response [B]; 0 without HAProxy. */
   readonly outsideBuffer: number;
+  /** How long HAProxy waits for the next byte to move to or from a pod [s]; Infinity without. */
+  readonly patience: number;
 }
 
 export interface PodParts {
@@ -32,6 +35,7 @@ export interface PodParts {
   readonly memory: PodMemory;
   readonly limiter: Budget;
   readonly loop: EventLoop;
+  readonly standstill: Standstill;
   readonly pause: ClientPause;
   readonly progress: Progress;
   readonly warm: WarmConnections;
@@ -45,7 +49,7 @@ export function createPodParts(
   table: RequestTable,
   streams: Streams,
   options: PodOptions,
-  { linkRate, outsideBuffer }: PodsEnvironment,
+  { linkRate, outsideBuffer, patience }: PodsEnvironment,
 ): PodParts {
   const { replicas, limiter, kernelBuffer, warmKernelBuffer, uvicornBuffer, sendBuffer } = options;
   const requests = table.state;
@@ -65,6 +69,7 @@ export function createPodParts(
     memory,
     limiter: new Budget(simulator, replicas, limiter.budget, limiter.wait),
     loop: new EventLoop(simulator, network, replicas, (request) => requests.pod[request]!),
+    standstill: new Standstill(simulator, network, replicas, patience),
     pause,
     progress,
     warm,
@@ -90,6 +95,7 @@ export function statesOf(parts: PodParts) {
     memory: parts.memory.state,
     limiter: parts.limiter.state,
     loop: parts.loop.state,
+    standstill: parts.standstill.state,
     reader: parts.reader.state,
     sender: parts.sender.state,
     pause: parts.pause.state,

@@ -45,6 +45,8 @@ export class Pods {
   onTaken: (request: number) => void = () => undefined;
   /** The `stage` or `waitsFor` of a request has changed, or bytes of it have moved in no time. */
   onProgress: (request: number) => void = () => undefined;
+  /** No byte of a request has moved for as long as HAProxy waits: its pod's event loop is blocked. */
+  onStandstill: (request: number) => void = () => undefined;
   /** A pod has died. */
   onKill: (pod: number, death: Death) => void = () => undefined;
   /** A pod accepts connections again. */
@@ -184,7 +186,9 @@ export class Pods {
 
   #connect(): void {
     const { network, memory, handling } = this;
-    const { progress, sender, pause } = this.#parts;
+    const { progress, sender, pause, loop, standstill } = this.#parts;
+    loop.onBlock = (pod, until) => standstill.blocked(pod, until);
+    standstill.onLong = (request) => this.onStandstill(request);
     progress.onChange = (request) => this.onProgress(request);
     sender.onTaken = (request) => {
       pause.close(request);
@@ -233,6 +237,7 @@ export class Pods {
     this.network.clear(pod);
     this.memory.reset(pod);
     this.#parts.loop.clear(pod);
+    this.#parts.standstill.podDied(pod);
     this.#parts.limiter.clear(pod);
     this.handling.podDied(pod);
     this.onKill(pod, { cause, inFlight, readyAt });

@@ -38,6 +38,17 @@ describe('timeout server', () => {
     expect(endedAt).toBeCloseTo(8.034, 3);
   });
 
+  it('runs while blocking calls, one after another, keep a pod from reading', () => {
+    const slow = { 'pod.cpu.read': '1GB/s', 'pod.cpu.encrypt': '1MB/s', 'pod.handler': 'read-all' };
+    const { attempts } = run([{ workers: 3, bodySize: '3MB' }, { bodySize: '100MB' }], {
+      ...slow,
+      'haproxy.timeouts.server': '5s',
+      'upstream.latency': '0s',
+    });
+    expect(attempts.map(({ termination }) => termination)).toEqual(['--', 'sH', 'sH', 'SH']);
+    expect(attempts[3]!.endedAt).toBeCloseTo(5.01, 2);
+  });
+
   it('runs while the client takes what HAProxy has, and the pod sends no more', () => {
     const client = { method: 'GET', getShare: 1, responseSize: '16MiB', pace: '200kB/s' };
     const latency = { law: 'empirical', values: ['100ms', '30s'] };

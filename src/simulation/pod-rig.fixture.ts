@@ -77,6 +77,7 @@ export class PodRig {
     this.pods = new Pods(simulator, table, streams, model.pod, {
       linkRate: model.link.rate,
       outsideBuffer,
+      patience: Number.POSITIVE_INFINITY,
     });
     this.store = new Store(simulator, model.upstream, replicas, streams.get('upstream'));
     const { pods, store } = this;

@@ -59,6 +59,7 @@ export class Simulation {
     this.pods = new Pods(simulator, table, this.#streams, model.pod, {
       linkRate: model.link.rate,
       outsideBuffer: model.haproxy.enabled ? CLIENT_SOCKET_BUFFER : 0,
+      patience: model.haproxy.enabled ? model.haproxy.timeouts.server : Number.POSITIVE_INFINITY,
     });
     this.front = model.haproxy.enabled
       ? new Proxies(simulator, table, this.#streams, model.haproxy, model.pod.replicas)
@@ -242,6 +243,7 @@ export class Simulation {
     };
     pods.onTaken = (request) => this.#end(request, 'ok');
     pods.onProgress = (request) => front.progressed(request);
+    pods.onStandstill = (request) => front.stoodStill(request);
   }
 
   #giveUp(request: number): void {
