@@ -17,7 +17,7 @@ const row = (kills: number, replications: number, more = {}) => ({
   ...more,
 });
 
-it('the interval is the one-sided bound after no kill or nothing else, and otherwise Wilson', () => {
+it('the interval is the one-sided bound after no kill or nothing else, and otherwise that of the row', () => {
   expect(oomInterval(row(0, 100))).toEqual({ low: 0, high: noneSeenBound(100) });
   expect(oomInterval(row(100, 100))).toEqual({ low: 1 - noneSeenBound(100), high: 1 });
   expect(oomInterval(row(4, 100))).toEqual({ low: 0.02, high: 0.07 });

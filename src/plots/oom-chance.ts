@@ -24,7 +24,7 @@ export interface OomInterval {
 }
 
 /**
- * The 95% interval of P(OOM): Wilson's, or the exact one-sided bound where no run or every run had
+ * The 95% interval of P(OOM): that of the row, or the exact one-sided bound where no run or every run had
  * a kill; null where there is none.
  */
 export function oomInterval(row: Row): OomInterval | null {

@@ -17,7 +17,7 @@ export interface ResultTable {
 
 /** What the cells of every table of results mean. */
 export const TABLE_NOTES: readonly string[] = [
-  'P(OOM): share of simulated runs in which any pod was OOMKilled, with its 95% interval (Wilson).',
+  'P(OOM): share of simulated runs in which any pod was OOMKilled, with its 95% interval (Wilson; Clopper-Pearson where runs went on until it was precise, or few were spared).',
   '`0/n` and `n/n` have an exact one-sided 95% bound in its place: below 1 - 0.05^(1/n), about 3/n, and above 0.05^(1/n).',
   '`with model errors`: P(OOM) with the fitted parameters and the error of the model drawn too, and the 90% band it may lie in; `!`: what the runs alone claim is less than the calibration supports.',
   '`> limit`: the quantile falls among operations that failed, which count as infinitely late.',

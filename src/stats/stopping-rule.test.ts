@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exactSequentialCoverage } from './exact-coverage.ts';
 import { clopperPearson } from './proportion.ts';
+import { remembered } from './risk-coverage-suite.fixture.ts';
 import { checkpoints, proportionVerdict, SequentialStop, verdict } from './stopping-rule.ts';
 
 const RULE = { relative: 0.25, absolute: 0.01, first: 50, budget: 2000 };
@@ -33,15 +34,10 @@ describe('the stopping rule', () => {
   });
 
   it('keeps the coverage of the exact interval: computed for every outcome, not simulated', () => {
-    const intervals = new Map<number, ReturnType<typeof clopperPearson>>();
-    const interval = (k: number, n: number) => {
-      const key = k * 1e5 + n;
-      if (!intervals.has(key)) intervals.set(key, clopperPearson(k, n));
-      return intervals.get(key)!;
-    };
+    const interval = remembered(clopperPearson);
     for (const rule of [RULE, { relative: 0.5, absolute: 0.002, first: 20, budget: 1000 }]) {
+      const stops = remembered((k, n) => proportionVerdict(rule, k, n) === 'precise');
       for (const p of [0.001, 0.003, 0.01, 0.015, 0.03, 0.07, 0.15, 0.3, 0.5]) {
-        const stops = (k: number, n: number) => proportionVerdict(rule, k, n) === 'precise';
         const { both, upper } = exactSequentialCoverage(checkpoints(rule), p, interval, stops);
         expect(both, `two-sided at ${p}`).toBeGreaterThan(0.94);
         // Above all a risk must not be understated: p lies below the upper end.

@@ -1,4 +1,4 @@
-import { noneSeenBound, wilson } from './proportion.ts';
+import { clopperPearson, noneSeenBound } from './proportion.ts';
 
 /** When a design point has had replications enough. */
 export interface StoppingRule {
@@ -40,10 +40,11 @@ export function verdict(
 /**
  * The verdict for a proportion after k of n. Stopping where p looks small and sure would favour the
  * samples that understate it: the width is therefore judged for the largest p that is not refuted,
- * and k = 0 is precise only once even the exact upper bound is below the floor.
+ * by the exact interval that is told afterwards, and k = 0 is precise only once even the exact upper
+ * bound is below the floor.
  */
 export function proportionVerdict(rule: StoppingRule, k: number, n: number): Verdict {
-  const { low, high } = wilson(k, n);
+  const { low, high } = clopperPearson(k, n);
   const above = k === 0 ? noneSeenBound(n) : high - k / n;
   return verdict(rule, n, { value: k / n, half: Math.max(above, (high - low) / 2) });
 }

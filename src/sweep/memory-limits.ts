@@ -44,7 +44,7 @@ export function summariseUnderLimit(
   });
   return {
     ...Object.fromEntries(untouched),
-    ...oomProbability(kills, peaks.length, deterministic),
+    ...oomProbability(kills, peaks.length, deterministic, context.stoppedOn),
     // A killed pod's memory was its limit at the kill, and no pod's is ever higher.
     ...peakMemory(peaks.map((peak) => Math.min(peak, limit))),
     deterministic,

@@ -4,6 +4,7 @@ import { TERMINATIONS } from '../request/termination.ts';
 import { Moments } from '../stats/moments.ts';
 import { noneSeenBound, wilson } from '../stats/proportion.ts';
 import { quantile } from '../stats/quantile.ts';
+import { riskInterval } from '../stats/risk-interval.ts';
 import { finiteOrNull } from '../units/finite-or-null.ts';
 import type { Bound } from './bound.ts';
 import type { Pooled, Replication } from './replication.ts';
@@ -31,7 +32,7 @@ export function summarise(pooled: Pooled, context: PointContext): Record<string,
   const killed = replications.filter((run) => run.killCount > 0);
   const deterministic = isDeterministic(replications);
   return {
-    ...oomProbability(killed.length, replications.length, deterministic),
+    ...oomProbability(killed.length, replications.length, deterministic, context.stoppedOn),
     ...service(pooled, deterministic),
     ...endingShares(replications),
     ...peakMemory(replications.map((run) => run.peakMemoryBytes)),
@@ -78,19 +79,22 @@ export function isDeterministic(replications: readonly Replication[]): boolean {
 }
 
 /**
- * P(OOM) with its Wilson 95% interval, and the exact bound where all replications agree; a
- * deterministic row has neither.
+ * P(OOM) with its 95% interval, and the exact bound where all replications agree; a deterministic
+ * row has neither.
  */
 export function oomProbability(
   kills: number,
   replications: number,
   deterministic: boolean,
+  stoppedOn: StoppedOn,
 ): Record<string, Cell> {
-  const interval = deterministic ? null : wilson(kills, replications, 0.95);
+  const looked = stoppedOn === 'precise' || stoppedOn === 'budget';
+  const interval = deterministic ? null : riskInterval(kills, replications, looked);
   return {
     oom_probability: kills / replications,
     oom_probability_low: interval?.low ?? null,
     oom_probability_high: interval?.high ?? null,
+    oom_interval: interval?.method ?? null,
     oom_probability_bound: deterministic ? null : oneSidedBound(kills, replications),
   };
 }

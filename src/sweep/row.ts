@@ -71,8 +71,13 @@ export const STATISTICS: readonly Statistic[] = [
     unit: 'share',
     doc: 'share of replications in which any pod was OOMKilled',
   },
-  { key: 'oom_probability_low', unit: 'share', doc: 'lower end of its Wilson 95% interval' },
-  { key: 'oom_probability_high', unit: 'share', doc: 'upper end of its Wilson 95% interval' },
+  { key: 'oom_probability_low', unit: 'share', doc: 'lower end of its 95% interval' },
+  { key: 'oom_probability_high', unit: 'share', doc: 'upper end of the same' },
+  {
+    key: 'oom_interval',
+    unit: 'text',
+    doc: 'whose interval: Wilson, or Clopper-Pearson where his upper end would be too low',
+  },
   {
     key: 'oom_probability_bound',
     unit: 'share',

@@ -46,16 +46,16 @@ export const INTERVAL_CHECKS: readonly Check[] = [
     deep: false,
     run({ seed, full }) {
       const enough = (k: number, n: number) => proportionVerdict(RULE, k, n) !== 'go on';
-      const theory = exactSequentialCoverage(checkpoints(RULE), KILL, wilson, enough).both;
+      const theory = exactSequentialCoverage(checkpoints(RULE), KILL, clopperPearson, enough).both;
       return [
-        coverage('wilson', full, seed, theory, (stream) => {
+        coverage('clopper-pearson', full, seed, theory, (stream) => {
           const stop = new SequentialStop(RULE);
           let [kills, runs] = [0, 0];
           do {
             kills += hitsOf(stream, stop.wanted - runs, KILL);
             runs = stop.wanted;
           } while (stop.absorb({ kills }) === 'go on');
-          return contains(wilson(kills, runs), KILL);
+          return contains(clopperPearson(kills, runs), KILL);
         }),
       ];
     },
