@@ -17,6 +17,8 @@ export const CLEAR = 0.9;
 
 export interface CellVerdict {
   readonly cell: IncidentCell;
+  /** What was simulated of it. */
+  readonly row: Row;
   /** The handler path, and the grid's name behind it where that is not the main one. */
   readonly handler: string;
   /** Share of simulated runs with a kill. */
@@ -58,6 +60,7 @@ export function cellVerdicts(rows: readonly Row[], cells: readonly IncidentCell[
     return [
       {
         cell,
+        row,
         handler: String(row[HANDLER] ?? ''),
         oomShare,
         killed,

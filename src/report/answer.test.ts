@@ -112,7 +112,12 @@ it('the incident is answered path by path with the verdict in each cell', () => 
   const sentences = answer(exampleResults('incident'));
   expect(sentences[0]).toBe('OOM or no OOM in all four cells is predicted by: parts.');
   expect(sentences).toContain(
-    'limiter-then-read: 2 of 4 cells; direct PUT 295 MiB; capped PUT 222 MiB (−34% of the measured peak); direct mixed 295 MiB; capped mixed 222 MiB (−31% of the measured peak).',
+    'limiter-then-read: 2 of 4 cells; direct PUT 295 MiB, P(OOM) < 3%; capped PUT 222 MiB (−34% of the measured peak), P(OOM) < 3%; direct mixed 295 MiB, P(OOM) < 3%; capped mixed 222 MiB (−31% of the measured peak), P(OOM) < 3%.',
+  );
+  // Both figures stand in each cell, and no kill in n runs is a bound.
+  const both = answer(withSecondFigures(exampleResults('incident'))).join('\n');
+  expect(both).toMatch(
+    /parts: .*capped PUT 447 MiB .*, P\(OOM\) 3% \(1% to 8.5%\), with model errors /,
   );
   const none = answer(withKills('incident', () => 0));
   expect(none[0]).toMatch(/^No handler path that was measured by itself predicts/);

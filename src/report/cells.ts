@@ -8,8 +8,9 @@ import {
   peakErrorInWords,
 } from '../plots/incident-cells.ts';
 import type { ExperimentResults, Incident } from '../sweep/results.ts';
-import { percent, readableBytes, sentenceList } from '../units/readable.ts';
+import { readableBytes, sentenceList } from '../units/readable.ts';
 import type { Block } from './block.ts';
+import { chanceInShort } from './words.ts';
 
 const VERDICTS = { agrees: 'agrees', edge: 'on the edge', differs: 'DIFFERS' } as const;
 
@@ -65,10 +66,11 @@ export function cellsTable(verdicts: readonly CellVerdict[], incident: Incident)
   };
 }
 
+/** The peak where most runs survive, and both figures of P(OOM). */
 function predicted(verdict: CellVerdict): string {
-  if (verdict.killed) return `OOM in ${percent(verdict.oomShare)} of runs`;
-  const oom = verdict.oomShare > 0 ? `, OOM in ${percent(verdict.oomShare)}` : '';
+  const chance = chanceInShort(verdict.row);
+  if (verdict.killed) return chance;
   const error = peakErrorInWords(verdict);
   const off = error === '' ? '' : ` (${error} of the measured peak)`;
-  return `${readableBytes(verdict.peakBytes)}${off}${oom}`;
+  return `${readableBytes(verdict.peakBytes)}${off}, ${chance}`;
 }

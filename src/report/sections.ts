@@ -77,7 +77,7 @@ function incident(results: ExperimentResults): Section[] {
   const verdicts = cellsOf(results);
   if (verdicts.length === 0) return [];
   const { incident: report } = results.measured;
-  const note = `A path agrees with a cell if at least ${percent(CLEAR)} of its simulated runs end as the incident did, killed or not, and differs if at most ${percent(1 - CLEAR)} do; the error of the peak is beside it. \`incident-fit\` is a line through two published points and no evidence.`;
+  const note = `A path agrees with a cell if at least ${percent(CLEAR)} of its simulated runs end as the incident did, killed or not, and differs if at most ${percent(1 - CLEAR)} do; the error of the peak is beside it. P(OOM): given the model with the 95% interval, \`<\` and \`>\` the exact bound where no run or every run was killed, then with the errors of the model drawn too and the band it may lie in. \`incident-fit\` is a line through two published points and no evidence.`;
   return [
     section('cells', 'The measured cells under every path', [
       { kind: 'paragraph', text: note },

@@ -1,5 +1,11 @@
 /** How a chance is said to somebody who decides: two figures, and never a bare zero. */
-import { isDeterministic, type OomInterval, oomCount, oomInterval } from '../plots/oom-chance.ts';
+import {
+  intervalInWords,
+  isDeterministic,
+  type OomInterval,
+  oomCount,
+  oomInterval,
+} from '../plots/oom-chance.ts';
 import { type SecondFigure, secondFigure } from '../plots/second-figure.ts';
 import { numberIn } from '../plots/slice.ts';
 import type { Row } from '../sweep/row.ts';
@@ -43,6 +49,18 @@ export function killsInWords({ kills, runs, interval }: Kills, per: string): str
   if (kills === runs) return `${of}: above ${percent(interval.low, 'down')} (95%)`;
   const ends = `${percent(interval.low)} to ${percent(interval.high)}`;
   return `${of} (${percent(kills / runs)}, 95% interval ${ends})`;
+}
+
+/** Both figures where there is no room for more: `P(OOM) < 7.3%, with model errors 4% (0% to 31%)`. */
+export function chanceInShort(row: Row): string {
+  const runs = numberIn(row, 'replications') ?? 0;
+  const kills = oomCount(row);
+  const errors = errorsInWords([row]);
+  if (isDeterministic(row)) return `OOM ${kills > 0 ? 'yes' : 'no'}, deterministic${errors}`;
+  const interval = intervalInWords(row);
+  if (interval === '') return `OOM in ${kills} of ${runs} runs${errors}`;
+  const isBound = kills === 0 || kills === runs;
+  return `P(OOM) ${isBound ? interval : `${percent(kills / runs)} (${interval})`}${errors}`;
 }
 
 /** `, with model errors 4% (0% to 31%)` of the row with most; empty where no row has that. */
