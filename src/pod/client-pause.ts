@@ -24,8 +24,8 @@ const columns = (capacity: number) => ({
   limit: new Float64Array(capacity),
   /** When its stall ends, if it began before its request came in; else NaN [s]. */
   goesOnAt: new Float64Array(capacity),
-  /** Handle of the end of its pause. */
-  timer: new Float64Array(capacity),
+  /** Handle of the end of its pause, or NO_EVENT. */
+  timer: new Float64Array(capacity).fill(NO_EVENT),
 });
 
 export type ClientPauseState = ReturnType<typeof columns> & {

@@ -45,11 +45,14 @@ export class Handling {
   readonly #uploads: Uploads;
   readonly #downloads: Downloads;
   readonly #service: Service;
+  /** Whether bodies and responses are ever on their way, or waited for. */
+  readonly #followsBytes: boolean;
 
   constructor(parts: PodParts) {
-    const { table, network, memory, limiter, loop, options } = parts;
+    const { table, network, memory, limiter, loop, options, profile } = parts;
     const requests = table.state;
     this.#with = parts;
+    this.#followsBytes = profile.intake !== 'instant' || profile.limited;
     this.#held = new HeldBytes(memory);
     this.#calls = new Calls(loop);
     this.#admission = new Admission(limiter, network, requests);
@@ -150,16 +153,25 @@ export class Handling {
   }
 
   #open(pod: number, request: number): void {
-    const { reader, sender, pause, progress, warm, table } = this.#with;
     this.#held.open(request);
-    this.#calls.open(request);
     this.#admission.open(request);
+    this.#service.open(request);
+    this.#with.progress.open(request);
+    if (this.#followsBytes) this.#openBytes(pod, request);
+    else if (!this.#with.sender.hasRoomFor(request)) {
+      // Nobody writes to these columns, but whoever closes a connection looks at them.
+      this.#openBytes(pod, request);
+      this.#with.pause.close(request);
+    }
+  }
+
+  #openBytes(pod: number, request: number): void {
+    const { reader, sender, pause, warm, table } = this.#with;
+    this.#calls.open(request);
     this.#uploads.open(request);
     this.#downloads.open(request);
-    this.#service.open(request);
     warm.take(pod, request, table.state.keepsAlive[request] === 1);
     pause.open(request);
-    progress.open(request);
     reader.open(request);
     sender.open(request);
   }
@@ -171,7 +183,7 @@ export class Handling {
     const method = table.state.method[request]!;
     const bytes = bodyBytes[request]! + responseBytes[request]!;
     if (profile.intake === 'instant') {
-      pause.close(request);
+      if (this.#followsBytes) pause.close(request);
       this.#held.add(pod, request, bytes);
       this.#service.serve(pod, request);
     } else if (profile.intake === 'pass') {
@@ -196,6 +208,13 @@ export class Handling {
   }
 
   #finish(pod: number, request: number, ending: Ending): void {
+    if (this.#followsBytes) this.#closeBytes(pod, request, ending);
+    this.#held.free(pod, request);
+    this.#admission.giveBack(pod, request);
+    this.onFinish(pod, request, ending);
+  }
+
+  #closeBytes(pod: number, request: number, ending: Ending): void {
     const { reader, sender, pause, progress, table, warm } = this.#with;
     const isCut = progress.isCut(request);
     this.#uploads.close(pod, request);
@@ -205,8 +224,5 @@ export class Handling {
     if (ending === 'ok' && table.state.keepsAlive[request] === 1 && !isCut) {
       warm.giveBack(pod, request, reader.bytesRead(request) > 0);
     }
-    this.#held.free(pod, request);
-    this.#admission.giveBack(pod, request);
-    this.onFinish(pod, request, ending);
   }
 }

@@ -27,6 +27,7 @@ export class HeldBytes {
 
   /** It holds so many bytes more from now on, or fewer [B]. */
   add(pod: number, request: number, bytes: number): void {
+    if (bytes === 0) return;
     this.state.held[request]! += bytes;
     this.#memory.add(pod, HANDLER, bytes);
   }

@@ -69,6 +69,11 @@ export class ResponseSender {
     this.#bytes.open(request);
   }
 
+  /** Whether the columns are long enough for this id. */
+  hasRoomFor(request: number): boolean {
+    return request < this.state.backlog.length;
+  }
+
   /** Bytes the handler has handed over so far [B]. */
   bytesHanded(request: number): number {
     return this.state.handed[request]!;
