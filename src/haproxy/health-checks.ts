@@ -53,6 +53,8 @@ export class HealthChecks {
   onUp: (server: number) => void = () => undefined;
   readonly #simulator: Simulator;
   readonly #options: HaproxyOptions;
+  readonly #isOn: boolean;
+  readonly #asksApplication: boolean;
   readonly #table: ServerTable;
   readonly #observed: ObservedErrors;
   readonly #work: PodWork;
@@ -68,6 +70,8 @@ export class HealthChecks {
   ) {
     this.#simulator = simulator;
     this.#options = options;
+    this.#isOn = options.check.enabled;
+    this.#asksApplication = options.check.enabled && options.check.http;
     this.#table = table;
     this.#pods = pods;
     this.#phases = phases;
@@ -107,8 +111,7 @@ export class HealthChecks {
    * to answer. One whose clients have all stalled is not, and need not be checked for ever.
    */
   moved(request: number): void {
-    const { enabled, http } = this.#options.check;
-    if (!enabled || !http) return;
+    if (!this.#asksApplication) return;
     const pod = this.#work.moved(request);
     if (pod === NOBODY) return;
     const { length } = this.state.checking;
@@ -117,7 +120,7 @@ export class HealthChecks {
 
   /** A connection to a server, or its answer, seen by `observe`; it may go DOWN at once. */
   observed(server: number, what: Observed): void {
-    if (!this.#options.check.enabled || !this.#observed.note(server, what)) return;
+    if (!this.#isOn || !this.#observed.note(server, what)) return;
     this.#begin(server);
     this.#react(server);
   }

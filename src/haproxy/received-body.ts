@@ -8,6 +8,7 @@ const ROUNDING = 1e-6;
 /** Bytes of a body that HAProxy has, none of which has gone on to a pod [B]. */
 export function receivedBytes(requests: RequestTableState, request: number, now: number): number {
   const wanted = Math.min(requests.bodyBytes[request]!, REQUEST_BUFFER);
+  if (wanted === 0) return 0;
   const sent = sentBytes(requests, request, now);
   return sent < wanted - ROUNDING ? sent : wanted;
 }

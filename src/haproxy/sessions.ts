@@ -19,17 +19,17 @@ export const DELIVERED = 5;
 /** By request. */
 const columns = (capacity: number) => ({
   /** OUTSIDE, RECEIVING, QUEUED, PAUSED, CONNECTED or DELIVERED. */
-  phase: new Int32Array(capacity),
+  phase: new Uint8Array(capacity),
   /** 1 if it was handed over beyond the slots and holds none. */
-  surplus: new Int32Array(capacity),
+  surplus: new Uint8Array(capacity),
   /** Server of the failed attempt, avoided when it is placed anew; or NOBODY. */
   avoid: new Int32Array(capacity),
   /** Pod it was connected to last, or NOBODY. */
   pod: new Int32Array(capacity),
   /** 1 if all of it was in the buffer when it was sent to a pod for the first time. */
-  repeatable: new Int32Array(capacity),
+  repeatable: new Uint8Array(capacity),
   /** 1 once its client has closed the connection and HAProxy has not noticed. */
-  abandoned: new Int32Array(capacity),
+  abandoned: new Uint8Array(capacity),
   /** Handle of the next attempt to connect. */
   timer: new Float64Array(capacity),
 });

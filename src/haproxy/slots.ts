@@ -36,6 +36,8 @@ export class Slots {
   };
   readonly #options: SlotOptions;
   readonly #slowStart: SlowStart;
+  readonly #maxconn: number;
+  readonly #maxqueue: number;
   readonly #isStatic: boolean;
 
   constructor(servers: ServerTable, replicas: number, options: SlotOptions, slowStart: SlowStart) {
@@ -45,6 +47,8 @@ export class Slots {
     this.#options = options;
     this.#slowStart = slowStart;
     const { maxconn, minconn } = options;
+    this.#maxconn = maxconn;
+    this.#maxqueue = options.maxqueue;
     this.#isStatic =
       maxconn === Number.POSITIVE_INFINITY || (minconn >= maxconn && slowStart.duration === 0);
     const weighted = servers.weight.subarray(0, this.perReplica).filter((weight) => weight > 0);
@@ -71,8 +75,8 @@ export class Slots {
 
   /** Slots a server has now. */
   limit(server: number): number {
+    if (this.#isStatic) return this.#maxconn;
     const { maxconn, minconn, fullconn } = this.#options;
-    if (this.#isStatic) return maxconn;
     const load = this.state.inBackend[this.replicaOf(server)]!;
     const dynamic = Math.max(minconn, Math.floor((load * maxconn) / fullconn));
     const limit = minconn < maxconn && load < fullconn ? dynamic : maxconn;
@@ -91,7 +95,7 @@ export class Slots {
   /** Not full, its own queue included: what leastconn asks for. */
   hasRoom(server: number): boolean {
     const { served, queued } = this.servers;
-    return served[server]! + queued[server]! < this.limit(server) + this.#options.maxqueue;
+    return served[server]! + queued[server]! < this.limit(server) + this.#maxqueue;
   }
 
   /** Its own queue is full. */

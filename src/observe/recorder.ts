@@ -1,6 +1,6 @@
 /** Writes down what happens to requests and pods during a run; decides nothing. */
 import { createSamples, pushSample, type Samples } from '../kernel/samples.ts';
-import { ENDINGS, type Ending } from '../request/ending.ts';
+import { ENDINGS, type Ending, endingCode } from '../request/ending.ts';
 import type { RequestTable } from '../request/table.ts';
 import { TERMINATIONS } from '../request/termination.ts';
 import type { Kill } from './observations.ts';
@@ -18,7 +18,8 @@ const ENDED = 16;
 
 interface RecorderState {
   trajectory: { a: number; b: number };
-  endings: Record<Ending, number>;
+  /** Attempts by how they ended, in the order of ENDINGS. */
+  endings: Float64Array;
   /** Attempts by HAProxy's termination state, in the order of TERMINATIONS. */
   terminations: Float64Array;
   kills: Kill[];
@@ -63,7 +64,7 @@ export class Recorder {
     this.#horizon = horizon;
     this.state = {
       trajectory: this.#trajectory.state,
-      endings: Object.fromEntries(ENDINGS.map((ending) => [ending, 0])) as Record<Ending, number>,
+      endings: new Float64Array(ENDINGS.length),
       terminations: new Float64Array(TERMINATIONS.length),
       kills: [],
       lateKills: 0,
@@ -107,7 +108,8 @@ export class Recorder {
     const { sentAt, assignedAt, reached } = this.#table.state;
     const latency = at - sentAt[request]!;
     this.#changeInSystem(at, -1);
-    s.endings[ending]++;
+    const code = endingCode(ending);
+    s.endings[code]!++;
     s.terminations[this.#table.state.termination[request]!]!++;
     s.sojourn += latency;
     s.endedAt = at;
@@ -118,7 +120,7 @@ export class Recorder {
       pushSample(s.queueWaitOk, assignedAt[request]! - sentAt[request]!);
       s.okByPod[reached[request]!]!++;
     }
-    this.#note(at, request, ENDED + ENDINGS.indexOf(ending), 0);
+    this.#note(at, request, ENDED + code, 0);
   }
 
   /** An operation has its final answer: that of its last attempt. */
@@ -142,6 +144,12 @@ export class Recorder {
     this.state.deaths.push(death);
     if (cause === 'oom') this.state.kills.push(death);
     if (cause === 'liveness') this.state.livenessKills++;
+  }
+
+  /** Attempts by how they ended. */
+  endings(): Record<Ending, number> {
+    const counts = ENDINGS.map((ending, code) => [ending, this.state.endings[code]!]);
+    return Object.fromEntries(counts) as Record<Ending, number>;
   }
 
   /** 16 hex digits over all transitions so far. */

@@ -60,9 +60,9 @@ const columns = (capacity: number) => ({
   /** clients: index of the worker within it. */
   worker: new Int32Array(capacity),
   /** clients: GET, PUT, POST, HEAD or DELETE. */
-  method: new Int32Array(capacity),
+  method: new Uint8Array(capacity),
   /** clients: 1 if it makes up for time it was kept waiting, reading faster than its pace. */
-  catchesUp: new Int32Array(capacity),
+  catchesUp: new Uint8Array(capacity),
   /** clients: attempts of its operation so far, this one included. */
   attempt: new Int32Array(capacity),
   /** clients: how often this very request was sent before, as the earlier attempts it repeats. */
@@ -70,7 +70,7 @@ const columns = (capacity: number) => ({
   /** clients: multipart upload it belongs to, or NOBODY. */
   upload: new Int32Array(capacity),
   /** clients: 1 if its connection is kept open for the next request of its worker. */
-  keepsAlive: new Int32Array(capacity),
+  keepsAlive: new Uint8Array(capacity),
   /** haproxy: index of the replica. */
   proxy: new Int32Array(capacity),
   /** haproxy: server it holds a slot of, or NOBODY. */
@@ -80,19 +80,19 @@ const columns = (capacity: number) => ({
   /** haproxy: bytes of its body that HAProxy has as it connects: they reach the pod at once [B]. */
   buffered: new Float64Array(capacity),
   /** haproxy: how it ended for HAProxy, as an index into TERMINATIONS. */
-  termination: new Int32Array(capacity),
+  termination: new Uint8Array(capacity),
   /** pod: pod it is in, or NOBODY. */
   pod: new Int32Array(capacity),
   /** pod: NOT_IN_POD, UPLOADING, THINKING or RESPONDING. */
-  stage: new Int32Array(capacity),
+  stage: new Uint8Array(capacity),
   /** pod: FLOWING, AWAITS_POD or AWAITS_CLIENT. */
-  waitsFor: new Int32Array(capacity),
+  waitsFor: new Uint8Array(capacity),
   /** simulation: pod it reached last, or NOBODY. */
   reached: new Int32Array(capacity),
   /** simulation: 1 once its client has its answer, or has gone. */
-  answered: new Int32Array(capacity),
+  answered: new Uint8Array(capacity),
   /** table: parties that still have to do with it: its client, the front, its pod. */
-  holders: new Int32Array(capacity),
+  holders: new Uint8Array(capacity),
   /** table: not by request, a stack of free ids as deep as there are ids. */
   free: new Int32Array(capacity),
 });

@@ -1,6 +1,5 @@
 /** Laws that hold after every run, whatever the model; a breach is our mistake. */
 import { SimulationError } from '../kernel/simulation-error.ts';
-import { ENDINGS } from '../request/ending.ts';
 import type { Simulation } from './simulation.ts';
 
 /** Relative difference that rounding may leave in a sum over a run. */
@@ -30,7 +29,7 @@ type Law = (simulation: Simulation) => string | null;
 const LAWS_OF_THE_UNFINISHED: Record<string, Law> = {
   'each attempt has ended once or is inside': ({ recorder, table }) => {
     const { endings, inSystem } = recorder.state;
-    const ended = ENDINGS.reduce((sum, ending) => sum + endings[ending], 0);
+    const ended = endings.reduce((sum, count) => sum + count, 0);
     const { sent } = table.state;
     return ended + inSystem === sent ? null : `${sent} sent, ${ended} ended, ${inSystem} inside`;
   },
@@ -38,7 +37,7 @@ const LAWS_OF_THE_UNFINISHED: Record<string, Law> = {
 
 const LAWS: Record<string, Law> = {
   'each attempt ends exactly once': ({ recorder, table }) => {
-    const ended = ENDINGS.reduce((sum, ending) => sum + recorder.state.endings[ending], 0);
+    const ended = recorder.state.endings.reduce((sum, count) => sum + count, 0);
     const { sent, live } = table.state;
     return ended === sent && live === 0 ? null : `${sent} sent, ${ended} ended, ${live} inside`;
   },

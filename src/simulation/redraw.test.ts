@@ -103,7 +103,7 @@ describe('a run whose durations are drawn again and again', () => {
     });
     // All but those of the last second, on average.
     const gone = seeds(200).map(
-      (seed) => redrawn(model, seed, 5).recorder.state.endings.client_gave_up,
+      (seed) => redrawn(model, seed, 5).recorder.endings().client_gave_up,
     );
     expectMean(3 * 4, gone);
   });

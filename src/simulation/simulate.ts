@@ -66,6 +66,7 @@ function observationsOf(
 ): Omit<Observations, 'attempts' | 'load'> {
   const { pods, recorder, table, simulator } = simulation;
   const seen = recorder.state;
+  const endings = recorder.endings();
   const podIndexes = Array.from({ length: model.pod.replicas }, (_, pod) => pod);
   return {
     seed,
@@ -73,7 +74,7 @@ function observationsOf(
     drewRandom: simulation.drewRandom(),
     requests: table.state.sent,
     operations: seen.operations,
-    endings: { ...seen.endings, unfinished: seen.endings.unfinished + seen.inSystem },
+    endings: { ...endings, unfinished: endings.unfinished + seen.inSystem },
     terminations: terminationsOf(seen.terminations),
     kills: seen.kills,
     lateKills: seen.lateKills,
