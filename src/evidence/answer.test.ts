@@ -61,25 +61,39 @@ describe('the answer of a recommendation', () => {
     );
   });
 
-  it('says under which scenario that was not required it is not safe', () => {
+  it('says under which scenarios that were not required it is not safe, and under which it is', () => {
     const scenarios = own.policy.scenarios.map((each, index) =>
       index === 0 ? each : { ...each, required: false },
     );
-    const candidates = own.candidates.map((each) =>
-      each.id !== own.chosen
-        ? each
-        : {
-            ...each,
-            judged: each.judged.map((one) =>
-              one.scenario === 'limiter first' ? one : { ...one, verdict: 'fails' as const },
-            ),
-          },
-    );
-    const said = answer({ ...own, policy: { ...own.policy, scenarios }, candidates });
-    expect(said).toContainEqual(
-      expect.stringMatching(/^Not safe under parts, no limiter: breaks .*not required of it\.$/),
+    const at = (value: number, low: number, high: number): Recommendation => ({
+      ...own,
+      policy: { ...own.policy, scenarios },
+      candidates: own.candidates.map((each) => ({
+        ...each,
+        figures: each.figures.map((one) =>
+          one.scenario === 'limiter first'
+            ? one
+            : { ...one, oomWithModelError: { value, low, high, runs: 100 } },
+        ),
+      })),
+    });
+    const said = answer(at(0.2, 0.1, 0.3));
+    expect(said).toContain(
+      'NOT safe under parts, no limiter (P(OOM) 20% (10% to 30%)). That was not required of it.',
     );
     expect(said[2]).toMatch(/^P\(OOM\) is highest under limiter first/);
+    expect(answer(at(0.002, 0.001, 0.004))).toContain(
+      'Not required, and within the bound all the same: parts, no limiter (P(OOM) 0.2% (0.1% to 0.4%)).',
+    );
+    expect(answer(at(0.01, 0.001, 0.04))).toContain(
+      'Not required, and too few runs to tell: parts, no limiter (P(OOM) 1% (0.1% to 4%)).',
+    );
+  });
+
+  it('says where no chance is needed', () => {
+    expect(sentences[3]).toBe(
+      'By a sum, no run needed: no pod can hold more than 150 MiB under limiter first, of 256Mi. What that covers stands under each scenario.',
+    );
   });
 
   it('says that a claim is below what the calibration supports', () => {

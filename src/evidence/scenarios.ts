@@ -1,4 +1,6 @@
 /** What the recommended and the present setting do under each hypothesis, required or not. */
+
+import { riskOf, riskVerdict } from '../plots/setting-risk.ts';
 import { settingInWords } from '../plots/setting-words.ts';
 import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
 import type { Block } from '../report/block.ts';
@@ -70,6 +72,7 @@ function outcomes({ policy }: Recommendation, setting: Candidate, role: string):
   return [
     { kind: 'paragraph', text },
     { kind: 'table', headers, numeric: [], rows },
+    ...boundNotes(setting),
   ];
 }
 
@@ -79,7 +82,7 @@ function verdictCell(
   policy: Recommendation['policy'],
 ): string {
   const verdict = verdictUnder(judged, scenario);
-  if (verdict === null) return 'not judged';
+  if (verdict === null) return riskCell(figures, scenario, policy);
   if (verdict === 'holds') return 'meets every bound';
   if (verdict === 'open') return 'undecided';
   const broken = judged.filter((each) => each.scenario === scenario && each.verdict === 'fails');
@@ -87,13 +90,44 @@ function verdictCell(
   return `breaks ${broken.map((each) => brokenInWords(each, figures, bounds)).join('; ')}`;
 }
 
+/** Of a scenario that need not hold only P(OOM) is looked at. */
+function riskCell(
+  figures: Candidate['figures'],
+  scenario: string,
+  policy: Recommendation['policy'],
+): string {
+  const own = figures.find((each) => each.scenario === scenario);
+  const figure = own === undefined ? null : riskOf(own);
+  const verdict = figure === null ? null : riskVerdict(figure, policy);
+  if (verdict === null) return 'not judged';
+  const words = {
+    holds: 'P(OOM) keeps its bound',
+    fails: 'P(OOM) breaks its bound',
+    open: 'too few runs to tell',
+  };
+  return `${words[verdict]} (need not)`;
+}
+
 function boundCell(bound: Candidate['deterministicBound'][number] | undefined): string {
   if (bound === undefined) return '';
-  return bound.bytes === null ? bound.note : `${readableBytes(bound.bytes)}: ${bound.note}`;
+  return bound.bytes === null ? 'no bound' : readableBytes(bound.bytes);
+}
+
+/** What each bound covers or why there is none, each reason once. */
+function boundNotes({ deterministicBound }: Candidate): Block[] {
+  const notes = new Map<string, string[]>();
+  for (const { note, scenario } of deterministicBound) {
+    notes.set(note, [...(notes.get(note) ?? []), scenario]);
+  }
+  const items = [...notes].map(
+    ([note, names]) => `Most a pod can hold, ${names.join('; ')}: ${note}.`,
+  );
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
 export const SCENARIO_NOTES: readonly string[] = [
   'Peak: the highest memory of any pod in a run without a limit, so that it can be held against any limit. With a limit the process would have died on the way.',
   'p99: 99% of operations are answered by then, failed ones counted as infinitely late; empty where the quantile falls among failures or was not simulated.',
-  'Most a pod can hold: the deterministic bound, where there is one.',
+  'Most a pod can hold: the deterministic bound, whatever chance does.',
+  'Where P(OOM) has model errors, service, 503 and times are of runs without a memory limit, as if no pod were killed: the bound on P(OOM) is there for that. P(OOM) given the model and p99 are of runs with it.',
 ];

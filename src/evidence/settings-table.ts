@@ -4,8 +4,8 @@ import { knobName } from '../plots/setting-words.ts';
 import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
 import type { Block } from '../report/block.ts';
 import { count, readableBytes } from '../units/readable.ts';
-import { droppedInWords } from './answer.ts';
 import { highestInWords } from './bound-words.ts';
+import { droppedInWords } from './dropped-words.ts';
 import { shareCell } from './figure-words.ts';
 
 /** Longer tables are folded away. */

@@ -25,7 +25,9 @@ it('gives the reason above each line, and names what the chart has no name for',
     '  # maxconn: now 40.',
     '  # 60: breaks P(OOM) with model errors < 1% under parts, no limiter: 25% (23% to 28%).',
   ]);
-  expect(lines).toContain('# Not in this chart: allocator (pod.allocator): default');
+  expect(lines).toContain(
+    '# Not in this chart, as far as the policy says: allocator (pod.allocator): default',
+  );
   expect(lines.filter((line) => line.length > 100)).toEqual([]);
 });
 

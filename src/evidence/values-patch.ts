@@ -56,7 +56,7 @@ function nested(knobs: readonly KnobFacts[], { labels }: Candidate): Values {
 /** What a chart cannot be told, or need not be: a knob without a name, or without a value. */
 function leftInWords({ path, helm }: KnobFacts, { labels, values }: Candidate): string[] {
   const value = `${knobName(path)} (${path}): ${labels[path] ?? 'none'}`;
-  if (helm === null) return [`Not in this chart: ${value}`];
+  if (helm === null) return [`Not in this chart, as far as the policy says: ${value}`];
   return values[path] === null ? [`To be left out, for no limit: ${helm}, ${value}`] : [];
 }
 

@@ -27,8 +27,8 @@ export class FigureScale {
     const none = figures.filter(({ value }) => value < LEAST).map(({ high }) => high);
     const all = figures.filter(({ value }) => value > 1 - LEAST).map(({ low }) => low);
     this.#ends = {
-      none: [`below ${percent(Math.max(LEAST, ...none), 'up')}`],
-      all: [`above ${percent(Math.min(1 - LEAST, ...all), 'down')}`],
+      none: ['below', percent(Math.max(LEAST, ...none), 'up')],
+      all: ['above', percent(Math.min(1 - LEAST, ...all), 'down')],
     };
   }
 

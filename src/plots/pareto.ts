@@ -37,7 +37,7 @@ export function pareto(recommendation: Recommendation): ChartSpec | null {
   const words = {
     title,
     subtitle: `Each mark is a setting: ${riskWords(recommendation)}, the highest of the scenarios it must hold under, against memory limit x pods. Bars: 95% intervals of the named settings. Line: the least P(OOM) for the money among settings not shown to break a bound on service. In the grey strips, where the runs tell no more, marks are only moved apart.${unseen}`,
-    description: `${title}. ${count(points.length, 'setting')} by cost and probability of an OOM kill, with those that meet every bound, break one, or are undecided told apart by shape.`,
+    description: `${title}. ${count(points.length, 'setting')} by cost and probability of an OOM kill, with those that meet every bound, break one, or are not decided told apart by shape.`,
   };
   return frame(words, WIDTH + 90, {
     width: WIDTH,

@@ -1,6 +1,7 @@
 /** What a recommendation says of the risk of a setting, for the charts and the page. */
 import type {
   BoundFacts,
+  BoundVerdict,
   Candidate,
   CandidateFigures,
   Figure,
@@ -57,19 +58,27 @@ export function isRiskBound({ statistic }: BoundFacts): boolean {
   return statistic.startsWith('oom_probability');
 }
 
+/** How an interval lies to the bound on P(OOM); null where the policy has none. */
+export function riskVerdict({ low, high }: Figure, policy: PolicyFacts): BoundVerdict | null {
+  const bound = riskBound(policy);
+  if (bound === null) return null;
+  if (high < bound) return 'holds';
+  return low >= bound ? 'fails' : 'open';
+}
+
 /** How a setting stands to the bounds, in the words of the legend. */
 export type Standing = (typeof STANDINGS)[number];
 
 export const STANDINGS = [
   'meets every bound',
-  'undecided',
+  'not decided',
   'breaks a bound on service',
   'breaks the bound on P(OOM)',
 ] as const;
 
 export function standingOf({ verdict, judged }: Candidate, { bounds }: PolicyFacts): Standing {
   if (verdict === 'holds') return 'meets every bound';
-  if (verdict === 'open') return 'undecided';
+  if (verdict === 'open') return 'not decided';
   const risks = bounds.filter(isRiskBound).map(({ text }) => text);
   const isRisky = judged.some((one) => one.verdict === 'fails' && risks.includes(one.bound));
   return isRisky ? 'breaks the bound on P(OOM)' : 'breaks a bound on service';
