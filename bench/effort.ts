@@ -7,6 +7,7 @@ export const EFFORTS = {
     fullRuns: 4,
     fullRequests: 50_000,
     holdOperations: 5_000_000,
+    memoryRequests: [1e6, 1e8],
   },
   quick: {
     rounds: 3,
@@ -15,6 +16,7 @@ export const EFFORTS = {
     fullRuns: 2,
     fullRequests: 20_000,
     holdOperations: 1_000_000,
+    memoryRequests: [1e5, 1e6],
   },
   tiny: {
     rounds: 1,
@@ -23,6 +25,7 @@ export const EFFORTS = {
     fullRuns: 1,
     fullRequests: 500,
     holdOperations: 10_000,
+    memoryRequests: [1e3, 1e4],
   },
 } as const;
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PACKAGE_ROOT, WORKER_URL } from '../src/cli/package-root.ts';
 import type { Model } from '../src/config/config.ts';
 import type { HoldOptions } from './hold.ts';
+import type { PooledRunsOptions } from './pooled-runs.ts';
 import type { Timing } from './race.ts';
 import type { Elapsed } from './watch.ts';
 
@@ -15,6 +16,7 @@ export type Question =
       readonly model: Model;
       readonly seeds: readonly string[];
     }
+  | ({ readonly kind: 'pool'; readonly workerUrl: string } & PooledRunsOptions)
   | ({ readonly kind: 'hold' } & HoldOptions);
 
 /** What some runs of one model came to, and what they took. */
@@ -46,6 +48,11 @@ export class MeasuredProcess {
   /** One task of a sweep: replications of one model, by the names of their seeds. */
   runs(model: Model, seeds: readonly string[]): Promise<Runs> {
     return this.#ask({ kind: 'runs', workerUrl: WORKER_URL, model, seeds });
+  }
+
+  /** The same in threads. */
+  pool(options: PooledRunsOptions): Promise<Timing> {
+    return this.#ask({ kind: 'pool', workerUrl: WORKER_URL, ...options });
   }
 
   /** The hold model of the heap. */

@@ -3,13 +3,17 @@ import type { Baselines } from './baselines.ts';
 import type { Effort } from './effort.ts';
 import { measureFull } from './full-model.ts';
 import { measureHeap } from './hold-model.ts';
+import { measureMemory } from './peak-memory.ts';
 import { measureCore } from './queueing-core.ts';
 import type { Parts } from './results.ts';
+import { measureWorkers } from './two-workers.ts';
 
 export const PARTS = {
   core: 'the queueing core, beside C++, plain JavaScript and SimPy',
   full: 'bytes and memory, beside the queueing core in C++',
   heap: 'the heap, beside std::priority_queue',
+  workers: 'two workers, beside two processes of C++',
+  memory: 'peak memory of short and long runs',
 } as const;
 
 export type PartName = keyof typeof PARTS;
@@ -19,7 +23,13 @@ const MEASURES: {
     effort: Effort,
     baselines: Baselines,
   ) => Promise<NonNullable<Parts[Name]>>;
-} = { core: measureCore, full: measureFull, heap: measureHeap };
+} = {
+  core: measureCore,
+  full: measureFull,
+  heap: measureHeap,
+  workers: measureWorkers,
+  memory: measureMemory,
+};
 
 /** @param onPart is told of each part as it begins */
 export async function measure(

@@ -88,7 +88,7 @@ function baseline(
 }
 
 /** REQUESTS SERVERS MAXCONN LOAD TIMEOUT_S SEED */
-function cppArguments(requests: number, seed: number): readonly number[] {
+export function cppArguments(requests: number, seed: number): readonly number[] {
   return [requests, 8, 40, 0.98, 0.05, seed];
 }
 

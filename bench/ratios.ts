@@ -1,7 +1,9 @@
 /** The figures a change is judged by: ours as a multiple of what stands beside it. */
 import { heapRaceName } from './hold-model.ts';
+import { memoryGrowth } from './peak-memory.ts';
 import { type By, laneNamed, type Race } from './race.ts';
 import type { Parts } from './results.ts';
+import { parallelEfficiency } from './two-workers.ts';
 
 export const RATIOS = [
   'core_vs_cpp',
@@ -46,7 +48,7 @@ export const TARGETS: Readonly<Record<RatioName, Target>> = {
 /** Null where a ratio was not measured. */
 export type Ratios = Readonly<Record<RatioName, number | null>>;
 
-export function ratiosOf({ core, full, heap }: Parts, by: By): Ratios {
+export function ratiosOf({ core, full, heap, workers, memory }: Parts, by: By): Ratios {
   const heapOf = (pending: number) => heap?.find(({ name }) => name === heapRaceName(pending));
   return {
     core_vs_cpp: ratioIn(core?.race, 'spillway', 'cpp', by),
@@ -54,8 +56,8 @@ export function ratiosOf({ core, full, heap }: Parts, by: By): Ratios {
     full_vs_cpp: ratioIn(full, 'spillway', 'cpp', by),
     heap_1e3_vs_cpp: ratioIn(heapOf(1e3), 'spillway', 'cpp', by),
     heap_1e4_vs_cpp: ratioIn(heapOf(1e4), 'spillway', 'cpp', by),
-    parallel_efficiency_2: null,
-    rss_1e8_over_1e6: null,
+    parallel_efficiency_2: parallelEfficiency(workers, by),
+    rss_1e8_over_1e6: memoryGrowth(memory),
   };
 }
 

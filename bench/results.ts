@@ -1,6 +1,7 @@
 /** What a run of the benchmark leaves behind, as plain data. */
 import type { EffortName } from './effort.ts';
 import type { Machine } from './machine.ts';
+import type { PeakMemory } from './peak-memory.ts';
 import type { CorePart } from './queueing-core.ts';
 import type { Race } from './race.ts';
 import type { RatioName, Ratios } from './ratios.ts';
@@ -10,6 +11,8 @@ export interface Parts {
   readonly core?: CorePart;
   readonly full?: Race;
   readonly heap?: readonly Race[];
+  readonly workers?: Race;
+  readonly memory?: readonly PeakMemory[];
 }
 
 export interface Results {

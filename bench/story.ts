@@ -1,17 +1,20 @@
 /** The results on a terminal. */
 import { aligned } from '../src/report/table.ts';
+import { readableBytes } from '../src/units/readable.ts';
+import type { PeakMemory } from './peak-memory.ts';
 import type { Race } from './race.ts';
 import { RATIOS, type RatioName, TARGETS } from './ratios.ts';
 import type { Results } from './results.ts';
 import type { Sanity } from './sanity.ts';
 
 export function story(results: Results): string {
-  const { core, full, heap = [] } = results.parts;
-  const races = [core?.race, full, ...heap].filter((race) => race !== undefined);
+  const { core, full, heap = [], workers, memory } = results.parts;
+  const races = [core?.race, full, ...heap, workers].filter((race) => race !== undefined);
   return [
     machineLine(results),
     raceTable(races),
     ...(core ? [sanityTable(core.sanity)] : []),
+    ...(memory ? [memoryTable(memory)] : []),
     ratioTable(results),
   ]
     .map((block) => `${block}\n`)
@@ -62,6 +65,18 @@ function sanityTable(sanity: readonly Sanity[]): string {
       numeric: [1, 2, 3, 4],
       rows,
     },
+    0,
+  );
+}
+
+function memoryTable(peaks: readonly PeakMemory[]): string {
+  const rows = peaks.map(({ requests, peakResident, wall }) => [
+    requests.toExponential(0),
+    readableBytes(peakResident),
+    rate(requests / wall),
+  ]);
+  return aligned(
+    { headers: ['requests', 'peak memory', 'requests/s'], numeric: [0, 1, 2], rows },
     0,
   );
 }

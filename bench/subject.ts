@@ -8,6 +8,7 @@ import type { Block } from '../src/sweep/replication.ts';
 import type { Task } from '../src/sweep/task.ts';
 import { holdOperations } from './hold.ts';
 import type { Question, Runs } from './measured-process.ts';
+import { pooledRuns } from './pooled-runs.ts';
 import { type Elapsed, startWatch } from './watch.ts';
 
 type Work = (task: Task) => unknown;
@@ -23,6 +24,7 @@ process.on('message', (question: Question) => {
 
 async function answer(question: Question): Promise<unknown> {
   if (question.kind === 'hold') return holdOperations(question);
+  if (question.kind === 'pool') return pooledRuns(question.workerUrl, question);
   loaded ??= import(question.workerUrl).then((module: { default: Work }) => module.default);
   const work = await loaded;
   const { model, seeds } = question;
