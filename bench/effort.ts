@@ -8,6 +8,10 @@ export const EFFORTS = {
     fullRequests: 50_000,
     holdOperations: 5_000_000,
     memoryRequests: [1e6, 1e8],
+    scalingRequests: 200_000,
+    scalingMost: 100_000,
+    scalingRounds: 3,
+    scalingPatience: 10,
   },
   quick: {
     rounds: 3,
@@ -17,6 +21,10 @@ export const EFFORTS = {
     fullRequests: 20_000,
     holdOperations: 1_000_000,
     memoryRequests: [1e5, 1e6],
+    scalingRequests: 20_000,
+    scalingMost: 1000,
+    scalingRounds: 1,
+    scalingPatience: 1,
   },
   tiny: {
     rounds: 1,
@@ -26,6 +34,10 @@ export const EFFORTS = {
     fullRequests: 500,
     holdOperations: 10_000,
     memoryRequests: [1e3, 1e4],
+    scalingRequests: 500,
+    scalingMost: 10,
+    scalingRounds: 1,
+    scalingPatience: 0.5,
   },
 } as const;
 

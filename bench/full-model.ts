@@ -7,7 +7,7 @@ import { cppCore } from './queueing-core.ts';
 import { type Contender, type Race, race } from './race.ts';
 
 /** Requests of full.yaml per simulated second. */
-const FULL_RATE = 21.5;
+export const FULL_RATE = 21.5;
 
 /** A flood as the incident had it, 256 requests: the replication that most sweeps are made of. */
 const FLOOD_REQUESTS = 256;

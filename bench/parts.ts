@@ -6,6 +6,7 @@ import { measureHeap } from './hold-model.ts';
 import { measureMemory } from './peak-memory.ts';
 import { measureCore } from './queueing-core.ts';
 import type { Parts } from './results.ts';
+import { measureScaling } from './scaling.ts';
 import { measureWorkers } from './two-workers.ts';
 
 export const PARTS = {
@@ -14,6 +15,7 @@ export const PARTS = {
   heap: 'the heap, beside std::priority_queue',
   workers: 'two workers, beside two processes of C++',
   memory: 'peak memory of short and long runs',
+  scaling: 'time per request as pods, requests in flight, clients and horizon grow',
 } as const;
 
 export type PartName = keyof typeof PARTS;
@@ -29,6 +31,7 @@ const MEASURES: {
   heap: measureHeap,
   workers: measureWorkers,
   memory: measureMemory,
+  scaling: measureScaling,
 };
 
 /** @param onPart is told of each part as it begins */

@@ -5,6 +5,7 @@ import type { PeakMemory } from './peak-memory.ts';
 import type { CorePart } from './queueing-core.ts';
 import type { Race } from './race.ts';
 import type { RatioName, Ratios } from './ratios.ts';
+import type { Curve } from './scaling.ts';
 
 /** By the name under which a part is asked for; absent where it was not. */
 export interface Parts {
@@ -13,6 +14,7 @@ export interface Parts {
   readonly heap?: readonly Race[];
   readonly workers?: Race;
   readonly memory?: readonly PeakMemory[];
+  readonly scaling?: readonly Curve[];
 }
 
 export interface Results {

@@ -6,15 +6,17 @@ import type { Race } from './race.ts';
 import { RATIOS, type RatioName, TARGETS } from './ratios.ts';
 import type { Results } from './results.ts';
 import type { Sanity } from './sanity.ts';
+import type { Curve } from './scaling.ts';
 
 export function story(results: Results): string {
-  const { core, full, heap = [], workers, memory } = results.parts;
+  const { core, full, heap = [], workers, memory, scaling } = results.parts;
   const races = [core?.race, full, ...heap, workers].filter((race) => race !== undefined);
   return [
     machineLine(results),
     raceTable(races),
     ...(core ? [sanityTable(core.sanity)] : []),
     ...(memory ? [memoryTable(memory)] : []),
+    ...(scaling ? [scalingTable(scaling)] : []),
     ratioTable(results),
   ]
     .map((block) => `${block}\n`)
@@ -77,6 +79,29 @@ function memoryTable(peaks: readonly PeakMemory[]): string {
   ]);
   return aligned(
     { headers: ['requests', 'peak memory', 'requests/s'], numeric: [0, 1, 2], rows },
+    0,
+  );
+}
+
+function scalingTable(curves: readonly Curve[]): string {
+  const rows = curves.map(({ name, axis, points, slope, superlinear, skipped }) => {
+    const [first, last] = [points[0]!, points.at(-1)!];
+    const left = skipped.length > 0 ? `; not tried: ${skipped.join(', ')}` : '';
+    return [
+      name,
+      `${rate(first.x)} to ${rate(last.x)} ${axis}`,
+      (1e6 * first.perRequest).toFixed(2),
+      (1e6 * last.perRequest).toFixed(2),
+      slope === null ? '-' : slope.toFixed(2),
+      `${superlinear ? 'SUPERLINEAR' : 'grows as the work'}${left}`,
+    ];
+  });
+  return aligned(
+    {
+      headers: ['what grows', 'from and to', 'us/request', 'at the end', 'slope', 'verdict'],
+      numeric: [2, 3, 4],
+      rows,
+    },
     0,
   );
 }
