@@ -1,6 +1,6 @@
 /** What is written beside the project to be compared with: by hand in C++ and JavaScript, in SimPy. */
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PACKAGE_ROOT } from '../src/cli/package-root.ts';
@@ -59,10 +59,16 @@ const NO_COMPILER = { missing: 'no g++' };
 function compiled(name: string): Program {
   mkdirSync(BINARIES, { recursive: true });
   const binary = join(BINARIES, name);
-  const args = [...OPTIMISED, '-o', binary, join(SOURCES, `${name}.cpp`)];
+  const source = join(SOURCES, `${name}.cpp`);
+  if (isNewer(binary, source)) return program(binary, []);
+  const args = [...OPTIMISED, '-o', binary, source];
   const { status, stderr } = spawnSync('g++', args, { encoding: 'utf8' });
   if (status === 0) return program(binary, []);
   return { missing: `g++ could not compile ${name}.cpp: ${stderr.split('\n')[0]}` };
+}
+
+function isNewer(binary: string, source: string): boolean {
+  return existsSync(binary) && statSync(binary).mtimeMs > statSync(source).mtimeMs;
 }
 
 function program(command: string, first: readonly string[]): Program {

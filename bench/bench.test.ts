@@ -8,6 +8,7 @@ import { PARTS } from './parts.ts';
 import { RATIOS } from './ratios.ts';
 import type { Results } from './results.ts';
 
+const TINY = ['--effort', 'tiny'];
 const out = mkdtempSync(join(tmpdir(), 'spillway-bench-'));
 
 function bench(...args: string[]): { status: number | null; stdout: string; stderr: string } {
@@ -27,8 +28,8 @@ describe('npm run bench', () => {
     expect(build.stderr).toBe('');
   });
 
-  it('prints every part, every ratio or why there is none, and the machine, as one JSON', () => {
-    const { status, stdout, stderr } = bench('--effort', 'tiny', '--json');
+  it('prints every part, every ratio or why there is none, and who did the same work, as one JSON', () => {
+    const { status, stdout, stderr } = bench(...TINY, '--json');
     expect(status, stderr).toBe(0);
     const results = JSON.parse(stdout) as Results;
     expect(Object.keys(results.parts)).toEqual(Object.keys(PARTS));
@@ -38,20 +39,33 @@ describe('npm run bench', () => {
       if (value === null) expect(results.missing[name], name).toMatch(/\w/);
       else expect(value, name).toBeGreaterThan(0);
     }
+    const sanity = results.parts.core!.sanity;
+    expect(sanity.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['spillway', 'plain js']),
+    );
+    expect(sanity.filter(({ agrees }) => !agrees)).toEqual([]);
     expect(results.machine.node).toBe(process.version);
     expect(results.machine.cores).toBeGreaterThan(0);
     expect(readFileSync(join(out, 'bench.json'), 'utf8')).toBe(stdout);
   });
 
-  it('lets plain JavaScript and the project alike do the work of the closed form', () => {
-    const { stdout } = bench('--effort', 'tiny', '--only', 'core', '--json');
-    const { parts } = JSON.parse(stdout) as Results;
-    expect(Object.keys(parts)).toEqual(['core']);
-    const sanity = parts.core!.sanity;
-    expect(sanity.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['spillway', 'plain js']),
+  it('shows what has changed since an earlier run, in the parts asked for', () => {
+    const { status, stdout } = bench(
+      ...TINY,
+      '--only',
+      'memory',
+      '--compare',
+      join(out, 'bench.json'),
     );
-    expect(sanity.filter(({ agrees }) => !agrees)).toEqual([]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^core_vs_cpp .* -$/m);
+    expect(stdout).toContain('Compared with commit');
+  });
+
+  it('refuses to compare with what is no earlier run', () => {
+    const { status, stderr } = bench(...TINY, '--compare', 'package.json');
+    expect(status).toBe(2);
+    expect(stderr).toBe('--compare package.json: expected the bench.json of an earlier run\n');
   });
 
   it('refuses a part it does not have', () => {

@@ -1,9 +1,10 @@
 /** `npm run bench`: how fast the simulator is, beside what it is to be compared with. */
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
-import { EXIT, explainError } from '../src/cli/errors.ts';
-import { writeAtomic } from '../src/cli/files.ts';
+import { EXIT, explainError, UserError } from '../src/cli/errors.ts';
+import { readText, writeAtomic } from '../src/cli/files.ts';
 import { findBaselines } from './baselines.ts';
+import { comparison } from './compare.ts';
 import { EFFORTS, type EffortName } from './effort.ts';
 import { commit, describeMachine, loadNow } from './machine.ts';
 import { measure, PARTS, type PartName } from './parts.ts';
@@ -17,6 +18,7 @@ interface Options {
   readonly quick?: boolean;
   readonly json?: boolean;
   readonly out: string;
+  readonly compare?: string;
 }
 
 const program = new Command('npm run bench --')
@@ -29,6 +31,7 @@ const program = new Command('npm run bench --')
   )
   .option('--quick', 'the same as --effort quick: a first look')
   .option('--json', 'print the results as JSON')
+  .option('--compare <file>', 'the bench.json of an earlier run, to see what has changed')
   .option('--out <dir>', 'folder of the results', join('out', 'bench'))
   .exitOverride()
   .action(bench);
@@ -40,6 +43,7 @@ try {
 }
 
 async function bench(options: Options): Promise<void> {
+  const before = options.compare === undefined ? null : earlier(options.compare);
   const effort = options.quick ? 'quick' : options.effort;
   const began = loadNow();
   const baselines = findBaselines();
@@ -62,11 +66,31 @@ async function bench(options: Options): Promise<void> {
   const json = `${JSON.stringify(results, null, 1)}\n`;
   writeAtomic(join(options.out, 'bench.json'), json);
   process.stdout.write(options.json ? json : story(results));
+  if (before !== null) {
+    const stream = options.json ? process.stderr : process.stdout;
+    stream.write(`\n${comparison(results, before)}\n`);
+  }
   const wrong = parts.core?.sanity.filter(({ agrees }) => !agrees) ?? [];
   if (wrong.length === 0) return;
   const who = wrong.map(({ name }) => name).join(', ');
   process.stderr.write(`bench: ${who}: not the same work; nothing above can be compared\n`);
   process.exitCode = EXIT.threshold;
+}
+
+function earlier(file: string): Results {
+  const results: unknown = parsed(readText(file));
+  if (typeof results === 'object' && results !== null && 'ratiosByProcessorTime' in results) {
+    return results as Results;
+  }
+  throw new UserError([`--compare ${file}: expected the bench.json of an earlier run`]);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function exitCodeAfter(error: unknown): number {

@@ -1,9 +1,11 @@
 /** What can be measured, part by part. */
 import type { Baselines } from './baselines.ts';
+import { measureColdSweep } from './cold-sweep.ts';
 import type { Effort } from './effort.ts';
 import { measureFull } from './full-model.ts';
 import { measureHeap } from './hold-model.ts';
 import { measureMemory } from './peak-memory.ts';
+import { measurePrecision } from './precision.ts';
 import { measureCore } from './queueing-core.ts';
 import type { Parts } from './results.ts';
 import { measureScaling } from './scaling.ts';
@@ -15,6 +17,8 @@ export const PARTS = {
   heap: 'the heap, beside std::priority_queue',
   workers: 'two workers, beside two processes of C++',
   memory: 'peak memory of short and long runs',
+  sweep: 'npm run sweep from cold, by phase',
+  precision: 'events to a given precision, with and without variance reduction',
   scaling: 'time per request as pods, requests in flight, clients and horizon grow',
 } as const;
 
@@ -31,6 +35,8 @@ const MEASURES: {
   heap: measureHeap,
   workers: measureWorkers,
   memory: measureMemory,
+  sweep: measureColdSweep,
+  precision: measurePrecision,
   scaling: measureScaling,
 };
 

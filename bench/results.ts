@@ -1,7 +1,9 @@
 /** What a run of the benchmark leaves behind, as plain data. */
+import type { ColdSweep } from './cold-sweep.ts';
 import type { EffortName } from './effort.ts';
 import type { Machine } from './machine.ts';
 import type { PeakMemory } from './peak-memory.ts';
+import type { Saving } from './precision.ts';
 import type { CorePart } from './queueing-core.ts';
 import type { Race } from './race.ts';
 import type { RatioName, Ratios } from './ratios.ts';
@@ -15,6 +17,8 @@ export interface Parts {
   readonly workers?: Race;
   readonly memory?: readonly PeakMemory[];
   readonly scaling?: readonly Curve[];
+  readonly sweep?: ColdSweep;
+  readonly precision?: readonly Saving[];
 }
 
 export interface Results {

@@ -5,7 +5,7 @@
 import type { Model } from '../src/config/config.ts';
 import { CURVES } from './curves.ts';
 import type { Effort } from './effort.ts';
-import { inFreshProcess } from './measured-process.ts';
+import { inFreshProcess, type MeasuredProcess } from './measured-process.ts';
 
 /** One curve: something that grows. */
 export interface CurvePlan {
@@ -44,24 +44,29 @@ export const STEEP = 0.25;
 
 export async function measureScaling(effort: Effort): Promise<Curve[]> {
   const curves: Curve[] = [];
-  for (const plan of CURVES) curves.push(await measureCurve(plan, effort));
+  for (const plan of CURVES) {
+    curves.push(await inFreshProcess((subject) => measureCurve(subject, plan, effort)));
+  }
   return curves;
 }
 
-async function measureCurve(plan: CurvePlan, effort: Effort): Promise<Curve> {
+async function measureCurve(
+  subject: MeasuredProcess,
+  plan: CurvePlan,
+  effort: Effort,
+): Promise<Curve> {
   const { scalingRequests, scalingMost, scalingRounds, scalingPatience } = effort;
   const requests = plan.bytes ? scalingRequests / 10 : scalingRequests;
   const points: ScalingPoint[] = [];
   const skipped: number[] = [];
   for (const x of decades(Math.min(plan.most, scalingMost))) {
-    const model = plan.model(x, requests);
-    const warmUp = plan.model(x, requests / 10);
     const last = points.at(-1);
     if (last && last.perRequest * last.requests > scalingPatience) {
       skipped.push(x);
       continue;
     }
-    points.push(await measurePoint(x, model, warmUp, scalingRounds));
+    await subject.runs(plan.model(x, requests / 10), ['warm-up']);
+    points.push(await measurePoint(subject, x, plan.model(x, requests), scalingRounds));
   }
   const slope = slopeOf(points);
   const superlinear = slope !== null && slope > STEEP;
@@ -70,20 +75,17 @@ async function measureCurve(plan: CurvePlan, effort: Effort): Promise<Curve> {
 
 /** The least of some rounds: a disturbance only ever adds. */
 async function measurePoint(
+  subject: MeasuredProcess,
   x: number,
   model: Model,
-  warmUp: Model,
   rounds: number,
 ): Promise<ScalingPoint> {
-  return inFreshProcess(async (subject) => {
-    await subject.runs(warmUp, ['warm-up']);
-    const points: ScalingPoint[] = [];
-    for (let round = 0; round < rounds; round++) {
-      const { requests, cpu } = await subject.runs(model, [`bench/${round}`]);
-      points.push({ x, requests, perRequest: cpu / requests });
-    }
-    return points.reduce((a, b) => (b.perRequest < a.perRequest ? b : a));
-  });
+  const points: ScalingPoint[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const { requests, cpu } = await subject.runs(model, [`bench/${round}`]);
+    points.push({ x, requests, perRequest: cpu / requests });
+  }
+  return points.reduce((a, b) => (b.perRequest < a.perRequest ? b : a));
 }
 
 /** 1, 10, 100, ... up to and including `most`, and what lies half-way between. */

@@ -1,7 +1,9 @@
 /** The results on a terminal. */
 import { aligned } from '../src/report/table.ts';
-import { readableBytes } from '../src/units/readable.ts';
+import { percent, readableBytes } from '../src/units/readable.ts';
+import type { ColdSweep } from './cold-sweep.ts';
 import type { PeakMemory } from './peak-memory.ts';
+import type { Saving } from './precision.ts';
 import type { Race } from './race.ts';
 import { RATIOS, type RatioName, TARGETS } from './ratios.ts';
 import type { Results } from './results.ts';
@@ -9,13 +11,15 @@ import type { Sanity } from './sanity.ts';
 import type { Curve } from './scaling.ts';
 
 export function story(results: Results): string {
-  const { core, full, heap = [], workers, memory, scaling } = results.parts;
+  const { core, full, heap = [], workers, memory, sweep, precision, scaling } = results.parts;
   const races = [core?.race, full, ...heap, workers].filter((race) => race !== undefined);
   return [
     machineLine(results),
     raceTable(races),
     ...(core ? [sanityTable(core.sanity)] : []),
     ...(memory ? [memoryTable(memory)] : []),
+    ...(sweep ? [sweepTable(sweep)] : []),
+    ...(precision ? [precisionTable(precision)] : []),
     ...(scaling ? [scalingTable(scaling)] : []),
     ratioTable(results),
   ]
@@ -79,6 +83,49 @@ function memoryTable(peaks: readonly PeakMemory[]): string {
   ]);
   return aligned(
     { headers: ['requests', 'peak memory', 'requests/s'], numeric: [0, 1, 2], rows },
+    0,
+  );
+}
+
+function sweepTable({
+  command,
+  wall,
+  cpu,
+  phases,
+  beforeFirstEvent,
+  chartsShare,
+}: ColdSweep): string {
+  const rows = [...phases, { name: 'in all', wall, cpu }].map((phase) => [
+    phase.name,
+    phase.wall.toFixed(2),
+    phase.cpu.toFixed(2),
+  ]);
+  const table = aligned(
+    { headers: ['phase', 'wall [s]', 'processor [s]'], numeric: [1, 2], rows },
+    0,
+  );
+  const before = `${beforeFirstEvent.cpu.toFixed(2)} s of processor time before the first event`;
+  return `${command}, from cold\n${table}\n${before}; charts ${percent(chartsShare)} of the command line's time`;
+}
+
+function precisionTable(savings: readonly Saving[]): string {
+  const figure = (value: number | null) => (value === null ? '-' : value.toPrecision(3));
+  const rows = savings.map((one) => [
+    one.name,
+    one.figure,
+    figure(one.value),
+    figure(one.exact),
+    one.relativeError === null ? '-' : percent(one.relativeError),
+    one.events.toExponential(2),
+    one.eventsWithout?.toExponential(2) ?? '-',
+    one.factor === null ? 'too few events to say' : `${figure(one.factor)} times fewer`,
+  ]);
+  return aligned(
+    {
+      headers: ['method', 'of', 'value', 'exact', 'error', 'events', 'without', 'saves'],
+      numeric: [2, 3, 4, 5, 6],
+      rows,
+    },
     0,
   );
 }

@@ -2,7 +2,11 @@
 import { build } from 'esbuild';
 
 await build({
-  entryPoints: { main: 'bench/main.ts', subject: 'bench/subject.ts' },
+  entryPoints: {
+    main: 'bench/main.ts',
+    subject: 'bench/subject.ts',
+    timeline: 'bench/timeline.ts',
+  },
   outdir: 'dist/bench',
   bundle: true,
   splitting: true,

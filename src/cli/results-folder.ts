@@ -11,6 +11,7 @@ import { THEORY_COLUMNS, theoryRow } from '../sweep/theory-rows.ts';
 import { chartLibraries } from './chart-libraries.ts';
 import { draw, removeOthers, writeCharts } from './drawn-charts.ts';
 import { writeAtomic } from './files.ts';
+import { phase } from './phase.ts';
 
 /** Each file is whole or absent; the manifest comes last and says that the folder is complete. */
 export async function writeResults(
@@ -22,11 +23,16 @@ export async function writeResults(
   const { columns, rows } = tableOf(results);
   writeAtomic(join(folder, 'rows.csv'), rowsCsv(columns, rows));
   writeAtomic(join(folder, 'rows.json'), rowsJson(columns, rows));
-  const charts = await draw(drawn);
-  writeCharts(join(folder, 'charts'), charts);
-  removeOthers(join(folder, 'charts'), charts);
-  writeAtomic(join(folder, 'report.md'), markdownReport(results, charts));
-  writeAtomic(join(folder, 'report.html'), htmlReport(results, charts, chartLibraries()));
+  const charts = await phase('charts', async () => {
+    const rendered = await draw(drawn);
+    writeCharts(join(folder, 'charts'), rendered);
+    removeOthers(join(folder, 'charts'), rendered);
+    return rendered;
+  });
+  await phase('report', () => {
+    writeAtomic(join(folder, 'report.md'), markdownReport(results, charts));
+    writeAtomic(join(folder, 'report.html'), htmlReport(results, charts, chartLibraries()));
+  });
   writeAtomic(join(folder, 'manifest.json'), manifest);
 }
 

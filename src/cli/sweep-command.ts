@@ -18,6 +18,7 @@ import { manifestJson } from './manifest.ts';
 import { readMeasured } from './measured.ts';
 import { engineHash, WORKER_URL } from './package-root.ts';
 import { partialStore } from './partial-store.ts';
+import { phase } from './phase.ts';
 import { Progress } from './progress.ts';
 import { readSets } from './sets.ts';
 import { DEFAULT_EXPERIMENTS, findExperiment } from './shipped.ts';
@@ -40,7 +41,8 @@ export async function sweepCommand(
   options: SweepOptions,
   io: Io,
 ): Promise<void> {
-  const plans = planAll(names.length > 0 ? names : DEFAULT_EXPERIMENTS, options);
+  const asked = names.length > 0 ? names : DEFAULT_EXPERIMENTS;
+  const plans = await phase('plan', () => planAll(asked, options));
   checkWritable(options.out);
   const progress = new Progress({ stream: io.stderr, clock: io.clock, plain: io.plain });
   for (const plan of plans) progress.expect(runsIn(plan));
@@ -115,14 +117,16 @@ async function sweepOne(
   const engine = engineHash();
   const { measured, inputs } = readMeasured();
   const store = partialStore(join(folder, '.partial'));
-  const results = await runExperiment(plan, {
-    execute: pool.execute,
-    store,
-    engine,
-    measured,
-    onExpect: (runs) => progress.expect(runs),
-    onProgress: (runs, reused) => progress.advance(name, runs, reused),
-  });
+  const results = await phase('simulation', () =>
+    runExperiment(plan, {
+      execute: pool.execute,
+      store,
+      engine,
+      measured,
+      onExpect: (runs) => progress.expect(runs),
+      onProgress: (runs, reused) => progress.advance(name, runs, reused),
+    }),
+  );
   io.signal.throwIfAborted();
   const { seed, quick } = plan.header;
   const manifest = manifestJson({
@@ -133,8 +137,8 @@ async function sweepOne(
     inputs: [...plan.inputs, ...inputs],
   });
   // Drawing pulls in libraries that a wrong option should not have to wait for.
-  const { writeResults } = await import('./results-folder.ts');
-  const charts = drawCharts(results);
+  const { writeResults } = await phase('charts', () => import('./results-folder.ts'));
+  const charts = await phase('charts', () => drawCharts(results));
   writeJunit(folder, results);
   await writeResults(folder, results, charts, manifest);
   store.clear();
