@@ -54,7 +54,7 @@ describe('the evidence page', () => {
         'open',
         'not-known',
         'procedure',
-        'random',
+        'assumptions',
         'sources',
         'reproduce',
       ]);
@@ -150,4 +150,15 @@ describe('the evidence page', () => {
     const many = { ...own, candidates: [...own.candidates, ...own.candidates] };
     expect(markdown(many)).toContain('<summary>All 24 settings, and why each is or is not');
   });
+});
+
+it('a bound says on which side of the limit it is, as digits may not show it', () => {
+  const text = markdown(exampleRecommendation());
+  expect(text).toContain('| 150 MiB, within the limit: proof |');
+  const own = exampleRecommendation();
+  const tight = own.candidates.map((each) => ({
+    ...each,
+    deterministicBound: each.deterministicBound.map((bound) => ({ ...bound, bytes: each.cost })),
+  }));
+  expect(markdown({ ...own, candidates: tight })).toContain('| 768 MiB, above the limit |');
 });

@@ -6,7 +6,7 @@ import type { Block, Section } from '../report/block.ts';
 import { claimsTable } from '../report/claims.ts';
 import { htmlPage } from '../report/html.ts';
 import { type ChartLink, markdownPage } from '../report/markdown.ts';
-import { sourcesOf } from '../report/sources-of.ts';
+import { isAssumed, sourcesOf, sourceTable } from '../report/sources-of.ts';
 import { percent, sentenceList } from '../units/readable.ts';
 import { answer } from './answer.ts';
 import { boundInWords } from './bound-words.ts';
@@ -75,8 +75,12 @@ export function evidenceSections(
     section('open', 'What is open, and what would settle it', open(recommendation)),
     section('not-known', 'What more runs cannot tell', notKnown(recommendation)),
     section('procedure', 'How the choice was made', procedure(recommendation)),
-    section('random', 'Assumptions: what is random', random(recommendation)),
-    section('sources', 'Where the numbers come from', sourcesOf(sources)),
+    section('assumptions', 'Assumptions', assumptions(recommendation)),
+    section(
+      'sources',
+      'Where the numbers come from',
+      sourcesOf(sources.filter((line) => !isAssumed(line))),
+    ),
     section('reproduce', 'Version, and how to reproduce', reproduce(recommendation)),
   ];
   return sections.filter(({ blocks }) => blocks.length > 0);
@@ -133,14 +137,30 @@ function open({ open: questions }: Recommendation): Block[] {
   ];
 }
 
-function random({ random: lines, policy }: Recommendation): Block[] {
-  if (lines.length === 0) return [];
-  const items = lines.map(
+/** What is drawn, and every other number that nobody measured or states. */
+function assumptions({ random, sources, policy }: Recommendation): Block[] {
+  const drawn = random.map(
     ({ path, text, source }) => `\`${path}\`: ${text} (${source ?? 'no source given'})`,
   );
+  const fixed = sources
+    .filter(isAssumed)
+    .filter((line) => !random.some(({ path }) => path === line.path));
   return [
-    { kind: 'paragraph', text: `Each run simulates one ${policy.per}, with these drawn:` },
-    { kind: 'list', items },
+    ...(drawn.length === 0
+      ? []
+      : [
+          {
+            kind: 'paragraph' as const,
+            text: `Each run simulates one ${policy.per}, with these drawn:`,
+          },
+          { kind: 'list' as const, items: drawn },
+        ]),
+    ...(fixed.length === 0
+      ? []
+      : [
+          { kind: 'paragraph' as const, text: 'Assumed, and the same in every run:' },
+          sourceTable(fixed),
+        ]),
   ];
 }
 

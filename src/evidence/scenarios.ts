@@ -4,6 +4,7 @@ import { riskOf, riskVerdict } from '../plots/setting-risk.ts';
 import { settingInWords } from '../plots/setting-words.ts';
 import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
 import type { Block } from '../report/block.ts';
+import { MEMORY_LIMIT } from '../sweep/paths.ts';
 import { readableBytes, readableDuration } from '../units/readable.ts';
 import { brokenInWords, verdictUnder } from './bound-words.ts';
 import { chanceCell, shareCell, timeCell } from './figure-words.ts';
@@ -65,7 +66,7 @@ function outcomes({ policy }: Recommendation, setting: Candidate, role: string):
         timeCell(own.time),
         ...(hasTail ? [own.latencyP99 === null ? '' : readableDuration(own.latencyP99)] : []),
         `${readableBytes(own.peakP50)}, ${readableBytes(own.peakP99)}`,
-        boundCell(bound),
+        boundCell(bound, setting),
       ],
     ];
   });
@@ -108,9 +109,17 @@ function riskCell(
   return `${words[verdict]} (need not)`;
 }
 
-function boundCell(bound: Candidate['deterministicBound'][number] | undefined): string {
+/** Beside the limit, from which the bound may differ by less than a digit that is shown. */
+function boundCell(
+  bound: Candidate['deterministicBound'][number] | undefined,
+  { values }: Candidate,
+): string {
   if (bound === undefined) return '';
-  return bound.bytes === null ? 'no bound' : readableBytes(bound.bytes);
+  if (bound.bytes === null) return 'no bound';
+  const limit = values[MEMORY_LIMIT];
+  if (typeof limit !== 'number') return readableBytes(bound.bytes);
+  const side = bound.bytes <= limit ? 'within the limit: proof' : 'above the limit';
+  return `${readableBytes(bound.bytes)}, ${side}`;
 }
 
 /** What each bound covers or why there is none, each reason once. */
