@@ -112,7 +112,8 @@ export function incidentDiamonds(incident: readonly MeasuredPoint[], xMax: numbe
       note(`incident: ${readableBytes(point.peakBytes)}`, where, {
         align: atRight ? 'right' : 'left',
         dx: atRight ? 6 : -2,
-        dy: 13,
+        // The line it stands on rises towards it: at its left end that is lower.
+        dy: atRight ? 19 : 13,
         fontSize: 12,
         fontWeight: 'bold',
       }),

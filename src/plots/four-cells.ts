@@ -1,4 +1,5 @@
 /** The incident's four measured cells beside what each handler path predicts for them. */
+import { HANDLER } from '../sweep/paths.ts';
 import type { ExperimentResults, IncidentCell } from '../sweep/results.ts';
 import { percent, readableBytes, sentenceList, toMiB } from '../units/readable.ts';
 import { panelTitle, ruleAt } from './annotations.ts';
@@ -37,7 +38,7 @@ export function fourCells(results: ExperimentResults): ChartSpec | null {
   return frame(
     {
       title,
-      subtitle: `Peak memory of one pod: median and 5% to 95% of the simulated runs; cross: OOMKilled in most of them. Grey rule: measured (${incident.source}). ✓: OOM or no OOM as measured in at least ${percent(CLEAR)} of runs, ✗: in at most ${percent(1 - CLEAR)}, ≈: between; figure: error of the peak.`,
+      subtitle: `Peak memory of one pod: median and 5% to 95% of the simulated runs; cross: OOMKilled in most of them. Grey rule: measured (${incident.source})${limit === null ? '' : '; red rule: the limit'}. ✓: OOM or no OOM as measured in at least ${percent(CLEAR)} of runs, ✗: in at most ${percent(1 - CLEAR)}, ≈: between; figure: error of the peak.`,
       description: `${title}. ${verdicts.map(inWords).join(' ')}`,
     },
     cells.length * (WIDTH + VERDICT) + 160,
@@ -141,7 +142,7 @@ function datumOf(verdict: CellVerdict, limit: number | null) {
   const peak = killed && limit !== null ? limit : verdict.peakBytes;
   return {
     handler: verdict.handler,
-    colour: seriesStyle(verdict.handler, 0).colour,
+    colour: seriesStyle(String(verdict.row[HANDLER]), 0).colour,
     killed,
     peak: toMiB(peak),
     low: toMiB(killed ? peak : verdict.lowBytes),

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
+import { exampleResults } from './example-results.fixture.ts';
+import { fourCells } from './four-cells.ts';
 import { agreement, cellVerdicts } from './incident-cells.ts';
+import { seriesStyle } from './theme.ts';
 
 const MIB = 2 ** 20;
 const CELLS = [
@@ -44,4 +47,18 @@ it('the error of the peak is given only where neither was killed', () => {
 
 it('rows of other cases are passed over', () => {
   expect(cellVerdicts([row('two frontproxies', 0, 300)], CELLS)).toEqual([]);
+});
+
+it('a path has one colour, whatever else is varied', () => {
+  const { grids, rows, ...results } = exampleResults('incident');
+  const warm = 'warm sockets';
+  const chart = fourCells({
+    ...results,
+    grids: [...grids, { ...grids[0]!, name: warm }],
+    rows: [...rows, ...rows.map((each) => ({ ...each, grid: warm }))],
+  });
+  const { colour } = seriesStyle('read-all', 0);
+  for (const handler of ['read-all', `read-all, ${warm}`]) {
+    expect(JSON.stringify(chart)).toContain(JSON.stringify({ handler, colour }).slice(0, -1));
+  }
 });

@@ -5,6 +5,7 @@ import type { ChartSpec, Json } from './chart-spec.ts';
 import { crowdPanel, refusalPanel } from './crowd-panels.ts';
 import { memoryPanel } from './flood-panels.ts';
 import { type Scene, type Shared, sceneOf, sharedBy } from './flood-scene.ts';
+import { UNCERTAIN_NOTE } from './memory-parts.ts';
 import { frame } from './theme.ts';
 
 /** @returns null where no run kept its timeline. */
@@ -54,7 +55,7 @@ function legend(scenes: readonly Scene[]): string {
     several
       ? 'Below: requests in the pods and waiting at HAProxy; 503s so far.'
       : 'Below: requests in the pod and waiting at HAProxy; ticks: 503s.',
-    'One run, one seed.',
+    `One run, one seed. ${UNCERTAIN_NOTE}.`,
   ].join(' ');
 }
 
