@@ -25,17 +25,15 @@ export function unitOf(path: string): string {
   return unit === 'choice' ? 'text' : unit;
 }
 
-/** A value of the experiment file as the file writes it, laws in a line. */
+/** A value of the experiment file in one line: what groups others in brackets, laws without. */
 export function labelOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map(labelOf).join(', ')}]`;
   const { source: _, ...rest } = value as Record<string, unknown>;
   if ('value' in rest && Object.keys(rest).length === 1) return labelOf(rest.value);
-  if ('law' in rest) {
-    const { law, ...parameters } = rest;
-    const said = Object.entries(parameters).map(([key, each]) => `${key} ${labelOf(each)}`);
-    return [String(law), ...said].join(', ');
-  }
-  return JSON.stringify(rest);
+  const { law, ...parameters } = rest;
+  const said = Object.entries(parameters).map(([key, each]) => `${key} ${labelOf(each)}`);
+  return law === undefined ? `(${said.join(', ')})` : [String(law), ...said].join(', ');
 }
 
 function isLaw(value: unknown): value is Law {
