@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -47,7 +47,12 @@ describe('npm run bench', () => {
     expect(results.machine.node).toBe(process.version);
     expect(results.machine.cores).toBeGreaterThan(0);
     expect(readFileSync(join(out, 'bench.json'), 'utf8')).toBe(stdout);
-  });
+    for (const name of ['rates', 'scaling']) {
+      for (const ending of ['vl.json', 'svg', 'png']) {
+        expect(existsSync(join(out, `${name}.${ending}`)), `${name}.${ending}`).toBe(true);
+      }
+    }
+  }, 300_000);
 
   it('shows what has changed since an earlier run, in the parts asked for', () => {
     const { status, stdout } = bench(
@@ -66,6 +71,12 @@ describe('npm run bench', () => {
     const { status, stderr } = bench(...TINY, '--compare', 'package.json');
     expect(status).toBe(2);
     expect(stderr).toBe('--compare package.json: expected the bench.json of an earlier run\n');
+  });
+
+  it('has a row in docs/speed.md for each of its parts', () => {
+    const text = readFileSync(join(PACKAGE_ROOT, 'docs', 'speed.md'), 'utf8');
+    const rows = [...text.matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1]);
+    expect(rows).toEqual(Object.keys(PARTS));
   });
 
   it('refuses a part it does not have', () => {

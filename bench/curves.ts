@@ -27,7 +27,7 @@ export const CURVES: readonly CurvePlan[] = [
     model: (pods, requests) => core(pods, FEW_SLOTS, requests),
   },
   {
-    name: 'pods, HAProxy 3.2',
+    name: 'pods (HAProxy 3.2)',
     axis: 'pods of 4 slots each',
     most: 10_000,
     bytes: false,
@@ -85,14 +85,14 @@ export const CURVES: readonly CurvePlan[] = [
   },
   {
     name: 'bytes: in flight',
-    axis: 'uploads at once in one pod, one pace',
+    axis: 'uploads in one pod',
     most: 100_000,
     bytes: true,
     model: (uploads, requests) => full(uploads, filling(requests, uploads), 1, CROWDED_POD),
   },
   {
-    name: 'bytes: in flight, paces drawn',
-    axis: 'uploads at once in one pod, each at its own pace',
+    name: 'bytes: in flight (own paces)',
+    axis: 'uploads in one pod, a pace each',
     most: 100_000,
     bytes: true,
     model: (uploads, requests) =>

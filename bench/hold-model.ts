@@ -13,7 +13,7 @@ interface HoldLine {
 }
 
 export function heapRaceName(pending: number): string {
-  return `heap of ${pending}`;
+  return `heap of ${pending.toLocaleString('en-GB')}`;
 }
 
 export async function measureHeap(effort: Effort, baselines: Baselines): Promise<Race[]> {

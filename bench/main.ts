@@ -1,15 +1,20 @@
 /** `npm run bench`: how fast the simulator is, beside what it is to be compared with. */
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { draw, writeCharts } from '../src/cli/drawn-charts.ts';
 import { EXIT, explainError, UserError } from '../src/cli/errors.ts';
 import { readText, writeAtomic } from '../src/cli/files.ts';
+import { chartOf } from '../src/plots/charts.ts';
 import { findBaselines } from './baselines.ts';
 import { comparison } from './compare.ts';
 import { EFFORTS, type EffortName } from './effort.ts';
+import { writeFigures } from './figures.ts';
 import { commit, describeMachine, loadNow } from './machine.ts';
 import { measure, PARTS, type PartName } from './parts.ts';
+import { ratesChart } from './rates-chart.ts';
 import { ratiosOf, reasonsFor } from './ratios.ts';
 import type { Results } from './results.ts';
+import { scalingChart } from './scaling-chart.ts';
 import { story } from './story.ts';
 
 interface Options {
@@ -19,6 +24,7 @@ interface Options {
   readonly json?: boolean;
   readonly out: string;
   readonly compare?: string;
+  readonly docs?: boolean;
 }
 
 const program = new Command('npm run bench --')
@@ -32,6 +38,7 @@ const program = new Command('npm run bench --')
   .option('--quick', 'the same as --effort quick: a first look')
   .option('--json', 'print the results as JSON')
   .option('--compare <file>', 'the bench.json of an earlier run, to see what has changed')
+  .option('--docs', 'write the tables into docs/speed.md, too')
   .option('--out <dir>', 'folder of the results', join('out', 'bench'))
   .exitOverride()
   .action(bench);
@@ -65,6 +72,13 @@ async function bench(options: Options): Promise<void> {
   };
   const json = `${JSON.stringify(results, null, 1)}\n`;
   writeAtomic(join(options.out, 'bench.json'), json);
+  const charts = [
+    ['rates', ratesChart(results)],
+    ['scaling', scalingChart(results)],
+  ] as const;
+  const drawn = charts.flatMap(([name, spec]) => (spec === null ? [] : [chartOf(name, spec)]));
+  writeCharts(options.out, await draw(drawn));
+  if (options.docs) writeFigures(results);
   process.stdout.write(options.json ? json : story(results));
   if (before !== null) {
     const stream = options.json ? process.stderr : process.stdout;

@@ -133,6 +133,7 @@ function precisionTable(savings: readonly Saving[]): string {
 function scalingTable(curves: readonly Curve[]): string {
   const rows = curves.map(({ name, axis, points, slope, superlinear, skipped }) => {
     const [first, last] = [points[0]!, points.at(-1)!];
+    const judged = slope === null ? 'too few points' : 'grows as the work';
     const left = skipped.length > 0 ? `; not tried: ${skipped.join(', ')}` : '';
     return [
       name,
@@ -140,7 +141,7 @@ function scalingTable(curves: readonly Curve[]): string {
       (1e6 * first.perRequest).toFixed(2),
       (1e6 * last.perRequest).toFixed(2),
       slope === null ? '-' : slope.toFixed(2),
-      `${superlinear ? 'SUPERLINEAR' : 'grows as the work'}${left}`,
+      `${superlinear ? 'SUPERLINEAR' : judged}${left}`,
     ];
   });
   return aligned(
