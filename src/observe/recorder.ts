@@ -9,6 +9,15 @@ import { Trajectory } from './trajectory.ts';
 /** Latency that still counts as served [s]. */
 const SERVED_WITHIN = 60;
 
+/** What a run has one time of for each attempt or operation. */
+export type Times = 'latencyOk' | 'operationLatencyOk' | 'queueWait' | 'queueWaitOk';
+
+/** Takes over the next times [s], in the order of writing; the array is written over afterwards. */
+export type TakeTimes = (of: Times, values: Float64Array) => void;
+
+/** Times handed over at once: they stay in the cache. */
+const HANDFUL = 2048;
+
 /** Transitions, as the trajectory numbers them; endings follow from ENDED on. */
 const SENT = 1;
 const QUEUED = 2;
@@ -51,6 +60,8 @@ interface RecorderState {
 
 export class Recorder {
   readonly state: RecorderState;
+  /** Takes times over as they come: without, the state keeps all and grows with the run. */
+  onTimes: TakeTimes | null = null;
   readonly #table: RequestTable;
   readonly #trajectory = new Trajectory();
   readonly #horizon: number;
@@ -114,10 +125,11 @@ export class Recorder {
     s.sojourn += latency;
     s.endedAt = at;
     const reachedPod = assignedAt[request]! >= 0;
-    if (reachedPod) pushSample(s.queueWait, assignedAt[request]! - sentAt[request]!);
+    const wait = assignedAt[request]! - sentAt[request]!;
+    if (reachedPod) this.#keep('queueWait', s.queueWait, wait);
     if (ending === 'ok') {
-      pushSample(s.latencyOk, latency);
-      pushSample(s.queueWaitOk, assignedAt[request]! - sentAt[request]!);
+      this.#keep('latencyOk', s.latencyOk, latency);
+      this.#keep('queueWaitOk', s.queueWaitOk, wait);
       s.okByPod[reached[request]!]!++;
     }
     this.#note(at, request, ENDED + code, 0);
@@ -130,7 +142,7 @@ export class Recorder {
     const { operationAt, operationBytes } = this.#table.state;
     const latency = at - operationAt[request]!;
     s.goodputBytes += operationBytes[request]!;
-    pushSample(s.operationLatencyOk, latency);
+    this.#keep('operationLatencyOk', s.operationLatencyOk, latency);
     if (latency <= SERVED_WITHIN) s.servedWithin60s++;
   }
 
@@ -155,6 +167,14 @@ export class Recorder {
   /** 16 hex digits over all transitions so far. */
   trajectory(): string {
     return this.#trajectory.digest();
+  }
+
+  #keep(of: Times, samples: Samples, seconds: number): void {
+    if (this.onTimes !== null && samples.length === HANDFUL) {
+      this.onTimes(of, samples.values.subarray(0, HANDFUL));
+      samples.length = 0;
+    }
+    pushSample(samples, seconds);
   }
 
   #note(at: number, request: number, transition: number, pod: number): void {

@@ -4,6 +4,7 @@ import { samplesOf } from '../kernel/samples.ts';
 import { AttemptRecorder } from '../observe/attempt-recorder.ts';
 import { LoadRecorder } from '../observe/load-recorder.ts';
 import type { Observations } from '../observe/observations.ts';
+import type { TakeTimes } from '../observe/recorder.ts';
 import { TimelineRecorder } from '../observe/timeline-recorder.ts';
 import { TERMINATIONS } from '../request/termination.ts';
 import { assertInvariants } from './invariants.ts';
@@ -17,6 +18,11 @@ export interface SimulateOptions {
   readonly attempts?: boolean;
   /** Keep how long every operation and every wait took, by when it was sent. */
   readonly load?: boolean;
+  /**
+   * Takes over latencies and waits as they come, so that memory does not grow with the run; the
+   * lists of the observations are what was not taken over.
+   */
+  readonly takeTimes?: TakeTimes;
 }
 
 /**
@@ -28,9 +34,10 @@ export interface SimulateOptions {
 export function simulate(
   model: Model,
   seed: string,
-  { timeline = false, attempts = false, load = false }: SimulateOptions = {},
+  { timeline = false, attempts = false, load = false, takeTimes }: SimulateOptions = {},
 ): Observations {
   const simulation = new Simulation(model, seed);
+  simulation.recorder.onTimes = takeTimes ?? null;
   const recorder = timeline ? new TimelineRecorder(model.pod.replicas) : null;
   if (recorder !== null) simulation.record(recorder);
   const kept = attempts ? new AttemptRecorder(simulation.table) : null;

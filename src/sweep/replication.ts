@@ -1,5 +1,6 @@
 /** One run reduced to what a row needs, small enough to cross threads. */
 import type { MemoryParts, Observations } from '../observe/observations.ts';
+import type { Times } from '../observe/recorder.ts';
 import type { Ending } from '../request/ending.ts';
 import { Tally, type TallyState } from '../stats/tally.ts';
 
@@ -84,12 +85,41 @@ function reduceRun(observations: Observations): Replication {
 
 /** Runs of one design point, given in replication order. */
 export function blockOf(runs: readonly Observations[]): Block {
-  return {
-    replications: runs.map(reduceRun),
-    operationLatencyOk: tally(runs.map((run) => run.operationLatencyOk)).state(),
-    latencyOk: tally(runs.map((run) => run.latencyOk)).state(),
-    queueWait: tally(runs.map((run) => run.queueWait)).state(),
-  };
+  const block = new BlockUnderWay();
+  for (const run of runs) block.add(run);
+  return block.state();
+}
+
+/** Takes in the runs of one design point, in replication order, their times as they come. */
+export class BlockUnderWay {
+  readonly #replications: Replication[] = [];
+  readonly #operationLatencyOk = new Tally();
+  readonly #latencyOk = new Tally();
+  readonly #queueWait = new Tally();
+
+  /** Times of the run under way [s]. */
+  take(of: Times, values: Float64Array): void {
+    if (of === 'operationLatencyOk') addAll(this.#operationLatencyOk, values);
+    if (of === 'latencyOk') addAll(this.#latencyOk, values);
+    if (of === 'queueWait') addAll(this.#queueWait, values);
+  }
+
+  /** A run that is over, with the times that were not taken in. */
+  add(run: Observations): void {
+    this.#replications.push(reduceRun(run));
+    addAll(this.#operationLatencyOk, run.operationLatencyOk);
+    addAll(this.#latencyOk, run.latencyOk);
+    addAll(this.#queueWait, run.queueWait);
+  }
+
+  state(): Block {
+    return {
+      replications: this.#replications,
+      operationLatencyOk: this.#operationLatencyOk.state(),
+      latencyOk: this.#latencyOk.state(),
+      queueWait: this.#queueWait.state(),
+    };
+  }
 }
 
 /** Blocks given in replication order. */
@@ -109,10 +139,8 @@ function isCascade({ kills, deaths }: Observations): boolean {
   );
 }
 
-function tally(runs: readonly Float64Array[]): Tally {
-  const all = new Tally();
-  for (const run of runs) for (const value of run) all.add(value);
-  return all;
+function addAll(tally: Tally, values: Float64Array): void {
+  for (let i = 0; i < values.length; i++) tally.add(values[i]!);
 }
 
 function merge(states: readonly TallyState[]): Tally {

@@ -1,11 +1,12 @@
 /** What a thread is asked to do and what it answers: plain data that can be copied between threads. */
 import type { Model } from '../config/config.ts';
 import type { Observations } from '../observe/observations.ts';
+import type { TakeTimes } from '../observe/recorder.ts';
 import type { OracleEstimate } from '../simulation/oracle.ts';
 import type { OracleCase } from '../theory/cases.ts';
 import type { Effort, Outcome } from '../verify/check.ts';
 import { drawnModel } from './drawn-model.ts';
-import { type Block, blockOf } from './replication.ts';
+import { type Block, BlockUnderWay } from './replication.ts';
 import type { Cell } from './row.ts';
 import type { Unknowns } from './second-figure.ts';
 import { steadyCells } from './steady.ts';
@@ -74,7 +75,12 @@ interface Engine {
   simulate(
     model: Model,
     seed: string,
-    options?: { timeline?: boolean; attempts?: boolean; load?: boolean },
+    options?: {
+      timeline?: boolean;
+      attempts?: boolean;
+      load?: boolean;
+      takeTimes?: TakeTimes;
+    },
   ): Observations;
   estimateOracle(oracle: OracleCase): OracleEstimate;
   check(id: string, effort: Effort): Outcome | Promise<Outcome>;
@@ -86,7 +92,7 @@ export type Execute = <T extends Task>(task: T) => Promise<Answer<T>>;
 export function runTask(task: Task, engine: Engine): Answer<Task> | Promise<Answer<Task>> {
   switch (task.kind) {
     case 'block':
-      return blockOf(task.seeds.map((seed) => engine.simulate(task.model, seed)));
+      return runBlock(task, engine);
     case 'peaks':
       return task.draws.map(({ draw, seeds }) => {
         const model = drawnModel(task.model, draw);
@@ -106,4 +112,12 @@ export function runTask(task: Task, engine: Engine): Answer<Task> | Promise<Answ
     case 'check':
       return engine.check(task.id, task.effort);
   }
+}
+
+/** However long the runs are, and however many: no more of them is kept than the block. */
+function runBlock({ model, seeds }: BlockTask, { simulate }: Engine): Block {
+  const block = new BlockUnderWay();
+  const takeTimes: TakeTimes = (of, values) => block.take(of, values);
+  for (const seed of seeds) block.add(simulate(model, seed, { takeTimes }));
+  return block.state();
 }
