@@ -80,8 +80,11 @@ export function noteTie(world: World, { at }: Happening): void {
   const queues = impatientQueues(world).filter((queue) => isNow(queue.at));
   const expiring = world.requests.filter((request) => isNow(deadlineOf(world, request)));
   const replicas = new Set(expiring.map(({ replica }) => replica));
+  // The body whose encryption blocks a pod is in at the instant at which others come to a halt.
+  const still = expiring.filter(isStill);
+  const isStillTied = still.length > 0 && still.length < expiring.length;
   const isFlowTied = flows.length > 0 && flows.length + timers.length > 1;
-  if (isFlowTied || checks.length > 1 || queues.length > 1 || replicas.size > 1) {
+  if (isFlowTied || isStillTied || checks.length > 1 || queues.length > 1 || replicas.size > 1) {
     world.tiedAt = Math.min(world.tiedAt, at);
   }
 }
