@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { ORACLE_CASES } from '../theory/cases.ts';
+import { oracleCases } from '../theory/cases.ts';
 import { outcomeOf } from '../verify/check.ts';
 import { oracleChecks } from '../verify/oracle-checks.ts';
 import { EXIT, type Verdict } from './errors.ts';
@@ -8,7 +8,7 @@ import { spillway } from './spawn.fixture.ts';
 import { verifyIn } from './verify-command.ts';
 
 const RUNS = ['O1 c=1 rho=0.5', 'O15 n=6', 'O16 parts n=40'];
-const RIGHT = ORACLE_CASES.filter(({ run }) => RUNS.includes(run));
+const RIGHT = oracleCases().filter(({ run }) => RUNS.includes(run));
 
 /** What a terminal of a width shows, and the exit code, where the table of oracles says `cases`. */
 async function shown(cases: typeof RIGHT, columns = 0, json = false) {
@@ -51,7 +51,7 @@ describe('what verify shows', () => {
   });
 
   it('fits into 80 columns', async () => {
-    const cases = ORACLE_CASES.filter(({ run }) => /^O1[4568] |^O4 c=4|^O2/.test(run));
+    const cases = oracleCases().filter(({ run }) => /^O1[4568] |^O4 c=4|^O2/.test(run));
     const { text } = await shown(cases, 80);
     const lines = text.split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);

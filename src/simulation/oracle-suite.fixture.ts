@@ -1,13 +1,13 @@
 /** One test a run of the oracle table: every figure within four standard errors, or exact. */
 import { describe, expect, it } from 'vitest';
-import { byRun, ORACLE_CASES, type OracleCase } from '../theory/cases.ts';
+import { byRun, type OracleCase, oracleCases } from '../theory/cases.ts';
 import { estimateRun } from './oracle.ts';
 
 /** Events one case may take in the short tests. */
 const EVENTS_MAX = 5e7;
 
 export function describeOracles(title: string, belongs: (oracle: OracleCase) => boolean): void {
-  const runs = byRun(ORACLE_CASES.filter(belongs));
+  const runs = byRun(oracleCases().filter(belongs));
   describe(title, () => {
     it('has cases', () => {
       expect(runs.size).toBeGreaterThan(0);

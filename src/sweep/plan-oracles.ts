@@ -2,13 +2,13 @@
 import type { Issue } from '../schema/issue.ts';
 import { didYouMean } from '../schema/spelling.ts';
 import { placeOf, type Tree } from '../schema/tree.ts';
-import { ORACLE_CASES, type OracleCase } from '../theory/cases.ts';
+import { type OracleCase, oracleCases } from '../theory/cases.ts';
 import { allOf, type Outcome } from './outcome.ts';
 
 /** By id, or by oracle for all of its cases but those that take minutes; each once. */
 export function planOracles(names: readonly string[], tree: Tree): Outcome<readonly OracleCase[]> {
   const named = names.map((name, index): Outcome<readonly OracleCase[]> => {
-    const cases = ORACLE_CASES.filter(
+    const cases = oracleCases().filter(
       ({ id, oracle, deep }) => id === name || (oracle === name && !deep),
     );
     return cases.length === 0 ? { issues: [unknownCase(name, index, tree)] } : { value: cases };
@@ -18,8 +18,8 @@ export function planOracles(names: readonly string[], tree: Tree): Outcome<reado
 }
 
 function unknownCase(name: string, index: number, tree: Tree): Issue {
-  const oracles = [...new Set(ORACLE_CASES.map(({ oracle }) => oracle))];
-  const near = didYouMean(name, [...oracles, ...ORACLE_CASES.map(({ id }) => id)]);
+  const oracles = [...new Set(oracleCases().map(({ oracle }) => oracle))];
+  const near = didYouMean(name, [...oracles, ...oracleCases().map(({ id }) => id)]);
   return {
     place: placeOf(tree, ['cases', index]),
     path: `cases[${index}]`,

@@ -199,11 +199,13 @@ function waveCase(): OracleCase[] {
   });
 }
 
-export const FLOW_CASES: readonly OracleCase[] = [
-  ...sharingCases(),
-  ...sharedForeverCases(),
-  ...crossingCases(),
-  ...peakCases(),
-  ...closedLoopCases(),
-  ...waveCase(),
-];
+export function flowCases(): OracleCase[] {
+  return [
+    ...sharingCases(),
+    ...sharedForeverCases(),
+    ...crossingCases(),
+    ...peakCases(),
+    ...closedLoopCases(),
+    ...waveCase(),
+  ];
+}

@@ -57,11 +57,14 @@ function fallingLoads(pods: number, slots: number): number[][] {
   return loads.sort((a, b) => sizeOf(a) - sizeOf(b));
 }
 
-/** For each state, the states that lead to it and how fast. */
-function inflowsOf(
-  loads: readonly number[][],
-  { pods, arrivalRate }: SharingPods,
-): { from: number; rate: number }[][] {
+/** For each state, the states that lead to it and how fast: those of state i from `first[i]` on. */
+interface Inflows {
+  readonly first: Int32Array;
+  readonly from: Int32Array;
+  readonly rate: Float64Array;
+}
+
+function inflowsOf(loads: readonly number[][], { pods, arrivalRate }: SharingPods): Inflows {
   const place = new Map(loads.map((load, i) => [load.join(), i]));
   const inflows: { from: number; rate: number }[][] = loads.map(() => []);
   const flow = (from: number, load: readonly number[], rate: number) => {
@@ -75,31 +78,40 @@ function inflowsOf(
       if (load[pod]! > 0) flow(from, load.with(pod, load[pod]! - 1), 1);
     }
   }
-  return inflows;
+  const first = new Int32Array(loads.length + 1);
+  for (const [i, { length }] of inflows.entries()) first[i + 1] = first[i]! + length;
+  const all = inflows.flat();
+  return {
+    first,
+    from: Int32Array.from(all, ({ from }) => from),
+    rate: Float64Array.from(all, ({ rate }) => rate),
+  };
 }
 
 /** Weights of the states with an empty queue, by Gauss-Seidel sweeps up and down. */
 function solve(
   loads: readonly number[][],
-  inflows: readonly { from: number; rate: number }[][],
+  { first, from, rate }: Inflows,
   { arrivalRate }: SharingPods,
 ): Float64Array {
   const full = loads.length - 1;
-  const outRate = loads.map(
+  const outRate = Float64Array.from(
+    loads,
     (load, i) => load.filter((n) => n > 0).length + (i === full ? 0 : arrivalRate),
   );
   const p = new Float64Array(loads.length).fill(1 / loads.length);
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
     let change = 0;
-    for (let step = 0; step < loads.length; step++) {
+    for (let step = 0; step <= full; step++) {
       const i = sweep % 2 === 0 ? step : full - step;
       let inflow = 0;
-      for (const { from, rate } of inflows[i]!) inflow += p[from]! * rate;
+      for (let k = first[i]!; k < first[i + 1]!; k++) inflow += p[from[k]!]! * rate[k]!;
       const next = inflow / outRate[i]!;
       change = Math.max(change, Math.abs(next - p[i]!));
       p[i] = next;
     }
-    const sum = p.reduce((total, each) => total + each);
+    let sum = 0;
+    for (let i = 0; i <= full; i++) sum += p[i]!;
     for (let i = 0; i <= full; i++) p[i]! /= sum;
     if (change < SETTLED) return p;
   }

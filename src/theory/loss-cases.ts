@@ -14,18 +14,20 @@ const SYSTEMS = [
   [100, 100],
 ] as const;
 
-export const LOSS_CASES: readonly OracleCase[] = SYSTEMS.flatMap(([servers, load]) => {
-  const exact = erlangB(servers, load);
-  const process = { states: servers + 1, birth: () => load, death: (n: number) => n };
-  const full = longRun(process, (n) => (n === servers ? 1 : 0));
-  const relativeVariance = full.variance / exact ** 2 + (1 - exact) / (exact * load);
-  return casesOf({
-    run: `O2 c=${servers} a=${load}`,
-    oracle: 'O2',
-    title: `M/G/${servers}/${servers} at ${load} erlangs, lognormal service (Erlang B)`,
-    model: null,
-    station: { servers, arrivalRate: load, service: SERVICE },
-    design: batchesFor([{ exact, relativeVariance }]),
-    figures: [{ statistic: 'blocked-share', exact }],
+export function lossCases(): OracleCase[] {
+  return SYSTEMS.flatMap(([servers, load]) => {
+    const exact = erlangB(servers, load);
+    const process = { states: servers + 1, birth: () => load, death: (n: number) => n };
+    const full = longRun(process, (n) => (n === servers ? 1 : 0));
+    const relativeVariance = full.variance / exact ** 2 + (1 - exact) / (exact * load);
+    return casesOf({
+      run: `O2 c=${servers} a=${load}`,
+      oracle: 'O2',
+      title: `M/G/${servers}/${servers} at ${load} erlangs, lognormal service (Erlang B)`,
+      model: null,
+      station: { servers, arrivalRate: load, service: SERVICE },
+      design: batchesFor([{ exact, relativeVariance }]),
+      figures: [{ statistic: 'blocked-share', exact }],
+    });
   });
-});
+}

@@ -212,12 +212,14 @@ function bigJumpCase(): OracleCase[] {
   });
 }
 
-export const MEMORY_CASES: readonly OracleCase[] = [
-  ...heldCase(),
-  ...streamingCases(),
-  ...fullSlotsCases(),
-  ...horizonCases(),
-  ...boundCase(),
-  ...oneSizeCases(),
-  ...bigJumpCase(),
-];
+export function memoryCases(): OracleCase[] {
+  return [
+    ...heldCase(),
+    ...streamingCases(),
+    ...fullSlotsCases(),
+    ...horizonCases(),
+    ...boundCase(),
+    ...oneSizeCases(),
+    ...bigJumpCase(),
+  ];
+}

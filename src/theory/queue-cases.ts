@@ -147,8 +147,6 @@ function rateOf(servers: number, rho: number): number {
   return Number((servers * rho).toFixed(6));
 }
 
-export const QUEUE_CASES: readonly OracleCase[] = [
-  ...mmcCases(),
-  ...otherServiceCases(),
-  ...patienceCases(),
-];
+export function queueCases(): OracleCase[] {
+  return [...mmcCases(), ...otherServiceCases(), ...patienceCases()];
+}

@@ -122,8 +122,6 @@ function leastconnCases(): OracleCase[] {
   });
 }
 
-export const SHARING_CASES: readonly OracleCase[] = [
-  ...impatienceCases(),
-  ...processorSharingCases(),
-  ...leastconnCases(),
-];
+export function sharingCases(): OracleCase[] {
+  return [...impatienceCases(), ...processorSharingCases(), ...leastconnCases()];
+}

@@ -10,7 +10,7 @@ import {
   SequentialStop,
   type StoppingRule,
 } from '../stats/stopping-rule.ts';
-import { ORACLE_CASES } from '../theory/cases.ts';
+import { oracleCases } from '../theory/cases.ts';
 import { shortened } from '../theory/run-length.ts';
 import type { Check } from './check.ts';
 import type { Figure } from './figure.ts';
@@ -64,7 +64,7 @@ export const INTERVAL_CHECKS: readonly Check[] = [
     id: 'O11 batch means of M/M/1',
     deep: true,
     run({ seed }) {
-      const cases = ORACLE_CASES.filter(({ run }) => run === 'O1 c=1 rho=0.5');
+      const cases = oracleCases().filter(({ run }) => run === 'O1 c=1 rho=0.5');
       const covered = cases.map(() => 0);
       for (let run = 0; run < MACRO; run++) {
         const seeded = cases.map((oracle) => ({

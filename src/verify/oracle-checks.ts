@@ -1,6 +1,6 @@
 /** The table of oracle cases as checks: one for each run, with all figures read from it. */
 import { estimateRun, type OracleEstimate } from '../simulation/oracle.ts';
-import { byRun, ORACLE_CASES, type OracleCase } from '../theory/cases.ts';
+import { byRun, type OracleCase, oracleCases } from '../theory/cases.ts';
 import { shortened } from '../theory/run-length.ts';
 import type { Check } from './check.ts';
 import type { Figure } from './figure.ts';
@@ -8,7 +8,7 @@ import type { Figure } from './figure.ts';
 /** Of the lengths that the tests run: twice their standard errors. */
 const FIRST_LOOK = 1 / 4;
 
-export function oracleChecks(cases: readonly OracleCase[] = ORACLE_CASES): Check[] {
+export function oracleChecks(cases: readonly OracleCase[] = oracleCases()): Check[] {
   return [...byRun(cases)].map(([id, together]) => ({
     id,
     deep: together[0]!.deep,
