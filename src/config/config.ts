@@ -117,7 +117,13 @@ export function resolveTree(
   const checked = check(modelSchema, overridden.tree, [...earlier, ...overridden.issues]);
   if (checked.value === null) return { issues: checked.issues };
   const model = named(checked.value, fileName);
-  return { model: freeze(model), sources: sourceLines(modelSchema, model, checked.tree!) };
+  return {
+    model: freeze(model),
+    // A sweep resolves thousands of models and asks for the sources of one.
+    get sources() {
+      return sourceLines(modelSchema, model, checked.tree!);
+    },
+  };
 }
 
 /** Plain data in the notation of a model file, as a model. */
