@@ -58,6 +58,12 @@ function outcomeOf({ outcomes }: Stress, candidate: string): Said | null {
   return outcomes.find((each) => each.candidate === candidate) ?? null;
 }
 
+/** Bodies of one size have no larger one to be stressed by. */
+function bodiesInWords(stresses: readonly Stress[]): string {
+  if (stresses.some(({ kind }) => kind === 'large-bodies')) return '';
+  return ' Bodies at their p99 are not among them: all bodies of the model have one size. Other sizes stand under what moves the answer.';
+}
+
 export function circumstances(recommendation: Recommendation): Block[] {
   const { stresses, policy, chosen, present } = recommendation;
   if (stresses.length === 0) return [];
@@ -68,7 +74,7 @@ export function circumstances(recommendation: Recommendation): Block[] {
   return [
     {
       kind: 'paragraph',
-      text: 'The same with one circumstance changed. The verdict is on P(OOM), for a fault loses requests whatever the setting; what else is broken is said beside it. A cap counts per server in each HAProxy replica, so that two let in twice as much.',
+      text: `The same with one circumstance changed. The verdict is on P(OOM), for a fault loses requests whatever the setting; what else is broken is said beside it. A cap counts per server in each HAProxy replica, so that two let in twice as much.${bodiesInWords(stresses)}`,
     },
     {
       kind: 'table',

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { exampleRecommendation } from '../recommend/recommendation.fixture.ts';
+import { circumstances, circumstancesInWords } from './circumstances.ts';
+
+const own = exampleRecommendation();
+
+function tableOf(recommendation: typeof own) {
+  const [, table] = circumstances(recommendation);
+  if (table?.kind !== 'table') throw new Error('no table');
+  return table;
+}
+
+it('has a row for each circumstance and a column for each of the two settings', () => {
+  const { headers, rows } = tableOf(own);
+  expect(headers).toEqual(['circumstance', 'set', 'recommended setting', 'present setting', 'why']);
+  expect(rows.map(([name]) => name)).toEqual(own.stresses.map(({ name }) => name));
+  expect(rows[4]!.slice(2, 4)).toEqual([
+    'meets every bound; P(OOM) 0.33% (0% to 0.68%) under parts, no limiter',
+    'breaks P(OOM) with model errors < 1% under parts, no limiter: 1000/1000 (> 99.7%)',
+  ]);
+  const kept = { ...own, present: own.chosen! };
+  expect(tableOf(kept).headers).toContain('recommended (as it is now) setting');
+});
+
+it('says why bodies at their p99 are not among them, where they are not', () => {
+  const [said] = circumstances(own);
+  expect(said).not.toMatchObject({ text: expect.stringContaining('p99') });
+  const stresses = own.stresses.filter(({ kind }) => kind !== 'large-bodies');
+  const [missing] = circumstances({ ...own, stresses });
+  expect(missing).toMatchObject({ text: expect.stringContaining('all bodies of the model') });
+});
+
+it('says nothing where nothing was tried', () => {
+  expect(circumstances({ ...own, stresses: [] })).toEqual([]);
+  expect(circumstancesInWords({ ...own, stresses: [] })).toEqual([]);
+});
