@@ -26,19 +26,21 @@ export interface FlowClass {
  * The level at which the flows that share `capacity` get min(cap, level) each and use it up;
  * Infinity where their caps do not add up to it.
  *
- * @param classes by rising cap
+ * @param classes by rising cap; the first `count` of them
  * @param capacity [B/s]
  * @param shares which classes share this capacity
  */
 export function fairLevel(
   classes: readonly FlowClass[],
+  count: number,
   capacity: number,
   shares: (each: FlowClass) => boolean,
 ): number {
   let left = capacity;
   let flows = 0;
-  for (const each of classes) if (shares(each)) flows += each.count;
-  for (const each of classes) {
+  for (let i = 0; i < count; i++) if (shares(classes[i]!)) flows += classes[i]!.count;
+  for (let i = 0; i < count; i++) {
+    const each = classes[i]!;
     if (!shares(each)) continue;
     const level = left / flows;
     if (each.cap > level) return level;
@@ -50,10 +52,14 @@ export function fairLevel(
 
 const sharesSite = (each: FlowClass): boolean => each.usesSite;
 
-/** Sets the rates of one site's classes, by rising cap, where nothing is shared beyond the site. */
-export function fillSite(classes: readonly FlowClass[], capacity: number): void {
-  const level = fairLevel(classes, capacity, sharesSite);
-  for (const each of classes) {
+/**
+ * Sets the rates of the first `count` classes, by rising cap, where nothing is shared beyond their
+ * site.
+ */
+export function fillSite(classes: readonly FlowClass[], count: number, capacity: number): void {
+  const level = fairLevel(classes, count, capacity, sharesSite);
+  for (let i = 0; i < count; i++) {
+    const each = classes[i]!;
     each.bound = each.usesSite && each.cap > level;
     each.rate = each.bound ? level : each.cap;
   }
@@ -81,11 +87,11 @@ export function fillNetwork(
   }
   const onLink = (each: FlowClass): boolean => each.open && each.usesLink;
   for (;;) {
-    let level = fairLevel(classes, leftLink, onLink);
+    let level = fairLevel(classes, classes.length, leftLink, onLink);
     let tightest = -1;
     for (let site = 0; site < sites; site++) {
       const inSite = (each: FlowClass) => each.open && each.usesSite && each.site === site;
-      const siteLevel = fairLevel(classes, left[site]!, inSite);
+      const siteLevel = fairLevel(classes, classes.length, left[site]!, inSite);
       if (siteLevel >= level) continue;
       level = siteLevel;
       tightest = site;

@@ -9,10 +9,19 @@
  * to where: a site's `levels` are the bytes that sit in each place.
  */
 import { createColumns, growColumns } from '../kernel/columns.ts';
-import { createHeap, type Heap, heapPop, heapPush } from '../kernel/heap.ts';
+import { heapPop, heapPush } from '../kernel/heap.ts';
 import { SimulationError } from '../kernel/simulation-error.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
-import { type FlowClass, fillNetwork, fillSite } from './fill.ts';
+import { fillNetwork, fillSite } from './fill.ts';
+import {
+  type ActiveClass,
+  addClass,
+  classOf,
+  createClasses,
+  type FlowClasses,
+  findClass,
+  removeClass,
+} from './flow-classes.ts';
 
 /** No level: the bytes come from, or go, outside the site. */
 export const OUTSIDE = -1;
@@ -44,16 +53,6 @@ export interface FlowNetworkOptions {
   readonly linkCapacity: number;
 }
 
-interface ActiveClass extends FlowClass {
-  kind: number;
-  /** Bytes each flow would have moved since the class became busy. */
-  clock: number;
-  /** When it last moved, or became busy [s]. */
-  movedAt: number;
-  /** Flows by clock value at which they end; may hold flows that left. */
-  ends: Heap;
-}
-
 /** By flow. */
 const columns = (capacity: number) => ({
   /** What it moves in all [B], where it started and ends on its class's clock, and its rank. */
@@ -63,18 +62,20 @@ const columns = (capacity: number) => ({
   order: new Float64Array(capacity),
   /** [s] */
   startedAt: new Float64Array(capacity),
-  /** 1 while it flows. */
-  flowing: new Uint8Array(capacity),
+  /** Serial of its class, or IDLE while it does not flow. */
+  classOf: new Float64Array(capacity),
   kindOf: new Int32Array(capacity),
-  capOf: new Float64Array(capacity),
   siteOf: new Int32Array(capacity),
 });
 
+/** The class of a flow that does not flow. */
+const IDLE = 0;
+
 export type FlowNetworkState = ReturnType<typeof columns> & {
-  /** Busy classes of each site, by rising cap. */
-  classes: ActiveClass[][];
-  /** Classes that fell idle, kept so that the next one costs no allocation. */
-  spare: ActiveClass[];
+  /** By site. */
+  classes: FlowClasses[];
+  /** Classes that became busy so far. */
+  classCount: number;
   /** Last update of each site [s]. */
   updatedAt: Float64Array;
   /** Handle of the event at the site's next end of a flow. */
@@ -90,8 +91,6 @@ export type FlowNetworkState = ReturnType<typeof columns> & {
   dirtyCount: number;
   /** Bytes by site and level. */
   level: Float64Array;
-  /** Rate of change of each level [B/s], valid once settled. */
-  slope: Float64Array;
   /** Flows started so far: the rank of the next one. */
   sequence: number;
 };
@@ -127,7 +126,7 @@ export class FlowNetwork {
   }
 
   isFlowing(flow: number): boolean {
-    return flow < this.state.flowing.length && this.state.flowing[flow] === 1;
+    return flow < this.state.classOf.length && this.state.classOf[flow] !== IDLE;
   }
 
   /** Kind of a flow under way, or of the last one under this id. */
@@ -147,7 +146,26 @@ export class FlowNetwork {
 
   /** Rate of change of a level [B/s]; current in `onSettled`. */
   slope(site: number, level: number): number {
-    return this.state.slope[site * this.#options.levels + level]!;
+    const { all, busy } = this.state.classes[site]!;
+    let slope = 0;
+    for (let i = 0; i < busy; i++) {
+      const each = all[i]!;
+      const { gains, loses } = this.#options.kinds[each.kind]!;
+      if (gains === level) slope += each.rate * each.count;
+      if (loses === level) slope -= each.rate * each.count;
+    }
+    return slope;
+  }
+
+  /** What a site's levels gain in all, bytes that come from another of its levels included [B/s]. */
+  inflow(site: number): number {
+    const { all, busy } = this.state.classes[site]!;
+    let inflow = 0;
+    for (let i = 0; i < busy; i++) {
+      const each = all[i]!;
+      if (this.#options.kinds[each.kind]!.gains !== OUTSIDE) inflow += each.rate * each.count;
+    }
+    return inflow;
   }
 
   /** Instant of the site's next end of a flow [s], Infinity if none; current in `onSettled`. */
@@ -173,29 +191,29 @@ export class FlowNetwork {
   /** Starts moving `bytes` at up to `cap` [B/s]. The site must have been touched. */
   start(site: number, kind: number, flow: number, bytes: number, cap: number): void {
     const s = this.state;
-    if (flow >= s.flowing.length) growColumns(s, columns, flow);
-    if (s.flowing[flow] === 1) {
+    if (flow >= s.classOf.length) growColumns(s, columns, flow);
+    if (s.classOf[flow] !== IDLE) {
       throw new SimulationError(`flow ${flow} started while it flows`, this.#simulator.now);
     }
     const into = this.#classFor(site, kind, cap);
+    const end = into.clock + bytes;
     s.amount[flow] = bytes;
     s.start[flow] = into.clock;
-    s.end[flow] = into.clock + bytes;
+    s.end[flow] = end;
     s.order[flow] = s.sequence++;
     s.startedAt[flow] = this.#simulator.now;
-    s.flowing[flow] = 1;
+    s.classOf[flow] = into.serial;
     s.kindOf[flow] = kind;
-    s.capOf[flow] = cap;
     s.siteOf[flow] = site;
     into.count++;
-    heapPush(into.ends, s.end[flow]!, flow);
+    heapPush(into.ends, end, flow);
   }
 
   /** Stops a flow before its end; returns the bytes it has moved. The site must be touched. */
   stop(flow: number): number {
     const s = this.state;
     const site = s.siteOf[flow]!;
-    const from = this.#classFor(site, s.kindOf[flow]!, s.capOf[flow]!);
+    const from = classOf(s.classes[site]!, s.classOf[flow]!);
     const moved = Math.min(s.amount[flow]!, from.clock - s.start[flow]!);
     this.#leave(site, from, flow);
     return moved;
@@ -205,7 +223,9 @@ export class FlowNetwork {
   still(site: number): number[] {
     const s = this.state;
     const flows: number[] = [];
-    for (const each of s.classes[site]!) {
+    const { all, busy } = s.classes[site]!;
+    for (let at = 0; at < busy; at++) {
+      const each = all[at]!;
       if (each.rate > 0) continue;
       for (let i = 0; i < each.ends.size; i++) {
         const flow = each.ends.item[i]!;
@@ -218,37 +238,45 @@ export class FlowNetwork {
   /** Since when a flow that stands still has done so [s]. */
   stillSince(flow: number): number {
     const s = this.state;
-    const { movedAt } = this.#classFor(s.siteOf[flow]!, s.kindOf[flow]!, s.capOf[flow]!);
+    const { movedAt } = classOf(s.classes[s.siteOf[flow]!]!, s.classOf[flow]!);
     return Math.max(movedAt, s.startedAt[flow]!);
   }
 
   /** Flows under way in all sites. */
   active(): number {
-    const count = (classes: ActiveClass[]) => classes.reduce((sum, each) => sum + each.count, 0);
-    return this.state.classes.reduce((sum, classes) => sum + count(classes), 0);
+    let count = 0;
+    for (const { all, busy } of this.state.classes) {
+      for (let i = 0; i < busy; i++) count += all[i]!.count;
+    }
+    return count;
   }
 
   /** Bytes a second over the link, at the current rates. */
   linkRate(): number {
     let rate = 0;
-    for (const each of this.state.classes.flat()) if (each.usesLink) rate += each.rate * each.count;
+    for (const { all, busy } of this.state.classes) {
+      for (let i = 0; i < busy; i++) {
+        const each = all[i]!;
+        if (each.usesLink) rate += each.rate * each.count;
+      }
+    }
     return rate;
   }
 
   /** Drops all flows of a site and empties its levels, as when the machine dies. */
   clear(site: number): void {
     const s = this.state;
-    for (const each of s.classes[site]!) {
-      for (let i = 0; i < each.ends.size; i++) {
-        const flow = each.ends.item[i]!;
-        if (s.siteOf[flow] === site) s.flowing[flow] = 0;
+    const classes = s.classes[site]!;
+    for (let at = 0; at < classes.busy; at++) {
+      const { ends } = classes.all[at]!;
+      for (let i = 0; i < ends.size; i++) {
+        const flow = ends.item[i]!;
+        if (s.siteOf[flow] === site) s.classOf[flow] = IDLE;
       }
     }
-    s.spare.push(...s.classes[site]!);
-    s.classes[site]!.length = 0;
+    classes.busy = 0;
     s.stalled[site] = 0;
-    const { levels } = this.#options;
-    s.level.fill(0, site * levels, (site + 1) * levels);
+    this.emptyLevels(site);
   }
 
   /** Empties the levels of a site where nothing flows: what is left there is rounding. */
@@ -270,35 +298,34 @@ export class FlowNetwork {
       const sites = s.dirtyCount;
       for (let i = 0; i < sites; i++) this.#settleSite(s.dirtyList[i]!);
       const again = s.dirtyCount - sites;
-      s.dirtyList.copyWithin(0, sites, s.dirtyCount);
+      for (let i = 0; i < again; i++) s.dirtyList[i] = s.dirtyList[sites + i]!;
       s.dirtyCount = again;
     }
   }
 
   #settleSite(site: number): void {
-    const s = this.state;
-    s.dirty[site] = 0;
+    this.state.dirty[site] = 0;
     if (!this.#linked) this.#fillSite(site);
-    this.#setSlopes(site);
     this.#setTimer(site);
     this.onSettled(site);
   }
 
   /** Rates of one site that shares nothing with the others. */
   #fillSite(site: number): void {
-    const classes = this.state.classes[site]!;
-    fillSite(classes, this.#options.sustainedCapacity);
-    for (const each of classes) this.#applyStall(each);
+    const { all, busy } = this.state.classes[site]!;
+    fillSite(all, busy, this.#options.sustainedCapacity);
+    for (let i = 0; i < busy; i++) this.#applyStall(all[i]!);
   }
 
   /** Rates of all sites, coupled by the link: every one is brought up to now first. */
   #fillAll(): void {
     const { linkCapacity, sustainedCapacity, sites } = this.#options;
     for (let site = 0; site < sites; site++) this.touch(site);
-    const all = this.state.classes.flat().sort((a, b) => a.cap - b.cap);
-    fillNetwork(all, linkCapacity, sustainedCapacity, sites);
-    for (const each of all) this.#applyStall(each);
-    this.#keepWithinLink(all);
+    const busy = this.state.classes.flatMap((each) => each.all.slice(0, each.busy));
+    busy.sort((a, b) => a.cap - b.cap);
+    fillNetwork(busy, linkCapacity, sustainedCapacity, sites);
+    for (const each of busy) this.#applyStall(each);
+    this.#keepWithinLink(busy);
   }
 
   /** Between stalls bound flows run faster than they were filled: not faster than the link. */
@@ -324,25 +351,12 @@ export class FlowNetwork {
     each.rate = this.state.stalled[each.site] === 1 ? 0 : running;
   }
 
-  #setSlopes(site: number): void {
-    const { kinds, levels } = this.#options;
-    const s = this.state;
-    const base = site * levels;
-    s.slope.fill(0, base, base + levels);
-    for (const each of s.classes[site]!) {
-      const { gains, loses } = kinds[each.kind]!;
-      const bytesPerSecond = each.rate * each.count;
-      if (gains !== OUTSIDE) s.slope[base + gains]! += bytesPerSecond;
-      if (loses !== OUTSIDE) s.slope[base + loses]! -= bytesPerSecond;
-    }
-  }
-
   #setTimer(site: number): void {
     const s = this.state;
-    const classes = s.classes[site]!;
+    const { all, busy } = s.classes[site]!;
     let wait = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < classes.length; i++) {
-      const each = classes[i]!;
+    for (let i = 0; i < busy; i++) {
+      const each = all[i]!;
       this.#dropLeft(each);
       if (each.rate <= 0) continue;
       const classWait = (each.ends.key[0]! - each.clock) / each.rate;
@@ -365,28 +379,19 @@ export class FlowNetwork {
   /** Pops entries of flows that left the class before their end. */
   #dropLeft(each: ActiveClass): void {
     const s = this.state;
-    while (each.ends.size > 0) {
-      const flow = each.ends.item[0]!;
-      if (this.#isIn(each, flow, each.ends.key[0]!)) return;
-      heapPop(each.ends, s.order);
-    }
+    const { ends } = each;
+    while (ends.size > 0 && !this.#isIn(each, ends.item[0]!, ends.key[0]!)) heapPop(ends, s.order);
   }
 
   #isIn(each: ActiveClass, flow: number, end: number): boolean {
     const s = this.state;
-    return (
-      s.flowing[flow] === 1 &&
-      s.end[flow] === end &&
-      s.kindOf[flow] === each.kind &&
-      s.siteOf[flow] === each.site &&
-      s.capOf[flow] === each.cap
-    );
+    return s.classOf[flow] === each.serial && s.end[flow] === end;
   }
 
   #flowsEnd(site: number): void {
     const s = this.state;
     s.timer[site] = NO_EVENT;
-    const due = s.classes[site]![s.due[site]!]!;
+    const due = s.classes[site]!.all[s.due[site]!]!;
     this.touch(site);
     // The clock lands on the target exactly: rounding must not leave a sliver behind.
     const target = due.ends.key[0]!;
@@ -399,10 +404,11 @@ export class FlowNetwork {
       const flow = heapPop(due.ends, s.order);
       if (!this.#isIn(due, flow, end)) continue;
       // Marked now, so that an older entry of the same flow is not taken for it too.
-      s.flowing[flow] = 0;
+      s.classOf[flow] = IDLE;
       ended.push(flow);
     }
-    for (const flow of ended) this.#leave(site, due, flow);
+    due.count -= ended.length;
+    if (due.count === 0) removeClass(s.classes[site]!, due);
     for (let i = 0; i < ended.length; i++) this.onEnd(ended[i]!);
     ended.length = 0;
   }
@@ -411,7 +417,9 @@ export class FlowNetwork {
     const s = this.state;
     const elapsed = this.#simulator.now - s.updatedAt[site]!;
     s.updatedAt[site] = this.#simulator.now;
-    for (const each of s.classes[site]!) {
+    const { all, busy } = s.classes[site]!;
+    for (let i = 0; i < busy; i++) {
+      const each = all[i]!;
       if (each.rate <= 0) continue;
       const bytes = each.rate * elapsed;
       this.#moveLevels(site, each, bytes);
@@ -429,58 +437,31 @@ export class FlowNetwork {
   }
 
   #leave(site: number, from: ActiveClass, flow: number): void {
-    const s = this.state;
-    s.flowing[flow] = 0;
+    this.state.classOf[flow] = IDLE;
     from.count--;
-    if (from.count > 0) return;
-    s.classes[site]!.splice(s.classes[site]!.indexOf(from), 1);
-    s.spare.push(from);
+    if (from.count === 0) removeClass(this.state.classes[site]!, from);
   }
 
   #classFor(site: number, kind: number, cap: number): ActiveClass {
     const classes = this.state.classes[site]!;
-    let at = 0;
-    for (; at < classes.length && classes[at]!.cap <= cap; at++) {
-      const each = classes[at]!;
-      if (each.cap === cap && each.kind === kind) return each;
-    }
-    const fresh = this.state.spare.pop() ?? createClass();
+    const at = findClass(classes, kind, cap);
+    if (at < classes.busy) return classes.all[at]!;
+    const fresh = addClass(classes, cap);
+    const { usesSite, usesLink } = this.#options.kinds[kind]!;
     fresh.site = site;
     fresh.kind = kind;
-    fresh.usesSite = this.#options.kinds[kind]!.usesSite;
-    fresh.usesLink = this.#options.kinds[kind]!.usesLink;
-    fresh.cap = cap;
-    fresh.rate = 0;
-    fresh.clock = 0;
+    fresh.usesSite = usesSite;
+    fresh.usesLink = usesLink;
     fresh.movedAt = this.#simulator.now;
-    fresh.count = 0;
-    fresh.ends.size = 0;
-    classes.splice(at, 0, fresh);
+    fresh.serial = ++this.state.classCount;
     return fresh;
   }
 }
 
-function createClass(): ActiveClass {
-  return {
-    site: 0,
-    kind: 0,
-    usesSite: false,
-    usesLink: false,
-    cap: 0,
-    count: 0,
-    rate: 0,
-    bound: false,
-    open: false,
-    clock: 0,
-    movedAt: 0,
-    ends: createHeap(),
-  };
-}
-
 function createState({ sites, levels }: FlowNetworkOptions): FlowNetworkState {
   return createColumns(columns, {
-    classes: Array.from({ length: sites }, () => []),
-    spare: [],
+    classes: Array.from({ length: sites }, createClasses),
+    classCount: 0,
     updatedAt: new Float64Array(sites),
     timer: new Float64Array(sites).fill(NO_EVENT),
     nextAt: new Float64Array(sites).fill(Number.POSITIVE_INFINITY),
@@ -490,7 +471,6 @@ function createState({ sites, levels }: FlowNetworkOptions): FlowNetworkState {
     dirtyList: new Int32Array(2 * sites),
     dirtyCount: 0,
     level: new Float64Array(sites * levels),
-    slope: new Float64Array(sites * levels),
     sequence: 0,
   });
 }
