@@ -91,6 +91,8 @@ export type FlowNetworkState = ReturnType<typeof columns> & {
   dirtyCount: number;
   /** Bytes by site and level. */
   level: Float64Array;
+  /** Sum of what the levels of each site gain [B/s]. */
+  inflow: Float64Array;
   /** Flows started so far: the rank of the next one. */
   sequence: number;
 };
@@ -157,15 +159,12 @@ export class FlowNetwork {
     return slope;
   }
 
-  /** What a site's levels gain in all, bytes that come from another of its levels included [B/s]. */
+  /**
+   * Bytes a second that come into a site's levels, from another of them or from outside; current in
+   * `onSettled`, and for all the time since in `onAdvanced`.
+   */
   inflow(site: number): number {
-    const { all, busy } = this.state.classes[site]!;
-    let inflow = 0;
-    for (let i = 0; i < busy; i++) {
-      const each = all[i]!;
-      if (this.#options.kinds[each.kind]!.gains !== OUTSIDE) inflow += each.rate * each.count;
-    }
-    return inflow;
+    return this.state.inflow[site]!;
   }
 
   /** Instant of the site's next end of a flow [s], Infinity if none; current in `onSettled`. */
@@ -354,17 +353,20 @@ export class FlowNetwork {
   #setTimer(site: number): void {
     const s = this.state;
     const { all, busy } = s.classes[site]!;
+    let inflow = 0;
     let wait = Number.POSITIVE_INFINITY;
     for (let i = 0; i < busy; i++) {
       const each = all[i]!;
       this.#dropLeft(each);
       if (each.rate <= 0) continue;
+      if (this.#options.kinds[each.kind]!.gains !== OUTSIDE) inflow += each.rate * each.count;
       const classWait = (each.ends.key[0]! - each.clock) / each.rate;
       if (classWait < wait) {
         wait = classWait;
         s.due[site] = i;
       }
     }
+    s.inflow[site] = inflow;
     // Rounding may leave a clock a hair past its target: such a flow is due now.
     const nextAt = this.#simulator.now + Math.max(0, wait);
     if (nextAt === s.nextAt[site] && s.timer[site] !== NO_EVENT) return;
@@ -471,6 +473,7 @@ function createState({ sites, levels }: FlowNetworkOptions): FlowNetworkState {
     dirtyList: new Int32Array(2 * sites),
     dirtyCount: 0,
     level: new Float64Array(sites * levels),
+    inflow: new Float64Array(sites),
     sequence: 0,
   });
 }

@@ -58,6 +58,8 @@ export interface MemoryState {
   growth: Float64Array;
   /** By pod: left behind by requests so far [B]. */
   residue: Float64Array;
+  /** By pod: growth and residue [B]. */
+  kept: Float64Array;
   /** By pod: 1 if the limit was passed at this instant. */
   over: Uint8Array;
   /** By pod: handle of the crossing event. */
@@ -89,6 +91,7 @@ export class PodMemory {
       highest: new Float64Array(pods),
       growth: new Float64Array(pods),
       residue: new Float64Array(pods),
+      kept: new Float64Array(pods),
       over: new Uint8Array(pods),
       crossing: new Float64Array(pods).fill(NO_EVENT),
       peak: new Float64Array(pods),
@@ -109,6 +112,7 @@ export class PodMemory {
     this.state.highest[pod] = 0;
     this.state.growth[pod] = 0;
     this.state.residue[pod] = 0;
+    this.state.kept[pod] = 0;
     this.state.over[pod] = 0;
   }
 
@@ -128,11 +132,13 @@ export class PodMemory {
 
   /** Memory charged to the pod [B]. */
   charged(pod: number): number {
-    const { base, retention } = this.#options;
-    const s = this.state;
-    if (s.running[pod] === 0) return 0;
-    const heap = Math.max(this.live(pod), retention * s.highest[pod]!);
-    return base + s.effect[pod]! * heap + this.#kept(pod) + this.#kernel(pod);
+    return this.state.running[pod] === 0 ? 0 : this.#chargedWith(pod, this.live(pod));
+  }
+
+  /** The pod's flows have been brought up to now, and nothing else has changed yet. */
+  advanced(pod: number): void {
+    // Where nothing has come in memory has not grown, and it was noted as this began.
+    if (this.#network.inflow(pod) > 0 || this.onChange !== null) this.observe(pod);
   }
 
   /**
@@ -142,17 +148,20 @@ export class PodMemory {
   observe(pod: number): void {
     const s = this.state;
     if (s.over[pod] === 1) return;
+    const { limit } = this.#options;
     const live = this.live(pod);
     if (live > s.highest[pod]!) s.highest[pod] = live;
-    const memory = this.charged(pod);
-    if (memory > this.#options.limit) s.over[pod] = 1;
+    const memory = s.running[pod] === 0 ? 0 : this.#chargedWith(pod, live);
+    if (memory > limit) s.over[pod] = 1;
     if (memory > s.peak[pod]!) this.#notePeak(pod, memory);
-    this.onChange?.(pod, Math.min(memory, this.#options.limit));
+    if (this.onChange !== null) this.onChange(pod, Math.min(memory, limit));
   }
 
   /** A request has begun in the pod: what it will leave behind counts from now on. */
   begun(pod: number): void {
-    this.state.residue[pod]! += this.#options.residue;
+    const s = this.state;
+    s.residue[pod]! += this.#options.residue;
+    s.kept[pod] = s.growth[pod]! + s.residue[pod]!;
   }
 
   /**
@@ -168,6 +177,7 @@ export class PodMemory {
     const s = this.state;
     const growth = (1 - turns ** -decay) * largestGrowth(fragmentation, partSize, most);
     s.growth[pod] = Math.max(s.growth[pod]!, growth);
+    s.kept[pod] = s.growth[pod]! + s.residue[pod]!;
   }
 
   /** With all rates current: kills, or schedules the crossing if it comes before they change. */
@@ -181,7 +191,7 @@ export class PodMemory {
       this.onExceeded(pod);
       return;
     }
-    if (this.#options.limit === Number.POSITIVE_INFINITY) return;
+    if (!this.#mayCross(pod)) return;
     const at = this.#crossingAt(pod);
     if (at < this.#network.nextAt(pod)) {
       s.crossing[pod] = this.#simulator.schedule(at, this.#crossed, pod);
@@ -211,9 +221,11 @@ export class PodMemory {
     out[offset + 6] = rest;
   }
 
-  /** Grown per wave and left behind by requests [B]. */
-  #kept(pod: number): number {
-    return this.state.growth[pod]! + this.state.residue[pod]!;
+  #chargedWith(pod: number, live: number): number {
+    const { base, retention } = this.#options;
+    const s = this.state;
+    const heap = Math.max(live, retention * s.highest[pod]!);
+    return base + s.effect[pod]! * heap + s.kept[pod]! + this.#kernel(pod);
   }
 
   #kernel(pod: number): number {
@@ -231,6 +243,19 @@ export class PodMemory {
   }
 
   /**
+   * Whether the limit can be reached before the rates change, even if nothing left the pod: mostly
+   * it cannot, which spares the exact answer.
+   */
+  #mayCross(pod: number): boolean {
+    const network = this.#network;
+    const inflow = network.inflow(pod);
+    if (inflow === 0) return false;
+    const seconds = network.nextAt(pod) - this.#simulator.now;
+    const gain = Math.max(1, this.state.effect[pod]!) * inflow * seconds;
+    return this.charged(pod) + gain > this.#options.limit - DUST;
+  }
+
+  /**
    * Memory is the larger of two lines, one that follows live bytes and one that rests on the
    * retained ones; it crosses the limit with the first of them. Infinity: not at these rates.
    */
@@ -244,7 +269,7 @@ export class PodMemory {
       : 0;
     const liveSlope =
       network.slope(pod, HANDLER) + network.slope(pod, UNREAD) + network.slope(pod, WRITE_BUFFER);
-    const rest = base + this.#kept(pod) + this.#kernel(pod);
+    const rest = base + s.kept[pod]! + this.#kernel(pod);
     const liveWait = wait(limit - rest - effect * this.live(pod), effect * liveSlope + kernelSlope);
     const restWait = wait(limit - rest - effect * retention * s.highest[pod]!, kernelSlope);
     return this.#simulator.now + Math.min(liveWait, restWait);

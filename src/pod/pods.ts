@@ -197,7 +197,7 @@ export class Pods {
     };
     // The last site is no pod: what flows there is between HAProxy and the clients.
     network.onAdvanced = (site) => {
-      if (site < this.#replicas) memory.observe(site);
+      if (site < this.#replicas) memory.advanced(site);
     };
     network.onSettled = (site) => {
       if (site < this.#replicas) memory.settle(site);
