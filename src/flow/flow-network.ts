@@ -108,6 +108,7 @@ export class FlowNetwork {
   readonly #simulator: Simulator;
   readonly #options: FlowNetworkOptions;
   readonly #due: number;
+  /** Flows that end together; emptied by count, as an array cut to no length is allocated anew. */
   readonly #ended: number[] = [];
   readonly #linked: boolean;
 
@@ -401,18 +402,18 @@ export class FlowNetwork {
     due.clock = target;
     this.onAdvanced(site);
     const ended = this.#ended;
+    let count = 0;
     while (due.ends.size > 0 && due.ends.key[0]! <= target) {
       const end = due.ends.key[0]!;
       const flow = heapPop(due.ends, s.order);
       if (!this.#isIn(due, flow, end)) continue;
       // Marked now, so that an older entry of the same flow is not taken for it too.
       s.classOf[flow] = IDLE;
-      ended.push(flow);
+      ended[count++] = flow;
     }
-    due.count -= ended.length;
+    due.count -= count;
     if (due.count === 0) removeClass(s.classes[site]!, due);
-    for (let i = 0; i < ended.length; i++) this.onEnd(ended[i]!);
-    ended.length = 0;
+    for (let i = 0; i < count; i++) this.onEnd(ended[i]!);
   }
 
   #advance(site: number): void {
