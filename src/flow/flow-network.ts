@@ -91,8 +91,10 @@ export type FlowNetworkState = ReturnType<typeof columns> & {
   dirtyCount: number;
   /** Bytes by site and level. */
   level: Float64Array;
-  /** Sum of what the levels of each site gain [B/s]. */
+  /** What the levels of each site gain in all at the current rates [B/s]. */
   inflow: Float64Array;
+  /** What they have gained in all since that was last forgotten [B]. */
+  gained: Float64Array;
   /** Flows started so far: the rank of the next one. */
   sequence: number;
 };
@@ -162,10 +164,19 @@ export class FlowNetwork {
 
   /**
    * Bytes a second that come into a site's levels, from another of them or from outside; current in
-   * `onSettled`, and for all the time since in `onAdvanced`.
+   * `onSettled`.
    */
   inflow(site: number): number {
     return this.state.inflow[site]!;
+  }
+
+  /** Bytes that have come into a site's levels since `forgetGained`; current after `touch`. */
+  gained(site: number): number {
+    return this.state.gained[site]!;
+  }
+
+  forgetGained(site: number): void {
+    this.state.gained[site] = 0;
   }
 
   /** Instant of the site's next end of a flow [s], Infinity if none; current in `onSettled`. */
@@ -175,7 +186,9 @@ export class FlowNetwork {
 
   /** Adds bytes to a level at once. The site must have been touched at this instant. */
   add(site: number, level: number, bytes: number): void {
-    if (level !== OUTSIDE) this.state.level[site * this.#options.levels + level]! += bytes;
+    if (level === OUTSIDE) return;
+    this.state.level[site * this.#options.levels + level]! += bytes;
+    if (bytes > 0) this.state.gained[site]! += bytes;
   }
 
   /** Brings a site up to now and marks it for settling at the end of this instant. */
@@ -475,6 +488,7 @@ function createState({ sites, levels }: FlowNetworkOptions): FlowNetworkState {
     dirtyCount: 0,
     level: new Float64Array(sites * levels),
     inflow: new Float64Array(sites),
+    gained: new Float64Array(sites),
     sequence: 0,
   });
 }

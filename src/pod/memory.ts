@@ -17,6 +17,9 @@ import type { FlowNetwork } from '../flow/flow-network.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
 import { HANDLER, KERNEL_RECEIVE, KERNEL_SEND, PLACES, UNREAD, WRITE_BUFFER } from './places.ts';
 
+/** Gains this close to what could matter are looked at [B]: sums of gains do not come out even. */
+const MARGIN = 1024;
+
 /** Rounding a fluid level may leave behind [B]: 0.002 were seen after a million events. */
 const DUST = 1;
 
@@ -60,6 +63,8 @@ export interface MemoryState {
   residue: Float64Array;
   /** By pod: growth and residue [B]. */
   kept: Float64Array;
+  /** By pod: what its levels may gain from here on without a new high of live bytes or memory [B]. */
+  slack: Float64Array;
   /** By pod: 1 if the limit was passed at this instant. */
   over: Uint8Array;
   /** By pod: handle of the crossing event. */
@@ -92,6 +97,7 @@ export class PodMemory {
       growth: new Float64Array(pods),
       residue: new Float64Array(pods),
       kept: new Float64Array(pods),
+      slack: new Float64Array(pods),
       over: new Uint8Array(pods),
       crossing: new Float64Array(pods).fill(NO_EVENT),
       peak: new Float64Array(pods),
@@ -113,13 +119,14 @@ export class PodMemory {
     this.state.growth[pod] = 0;
     this.state.residue[pod] = 0;
     this.state.kept[pod] = 0;
+    this.state.slack[pod] = 0;
     this.state.over[pod] = 0;
   }
 
   /** Adds bytes to a place at once; the pod's flows must have been brought up to now. */
   add(pod: number, place: number, bytes: number): void {
     this.#network.add(pod, place, bytes);
-    if (bytes > 0) this.observe(pod);
+    if (bytes > 0) this.advanced(pod);
   }
 
   /** Live bytes on the heap [B]. */
@@ -132,13 +139,12 @@ export class PodMemory {
 
   /** Memory charged to the pod [B]. */
   charged(pod: number): number {
-    return this.state.running[pod] === 0 ? 0 : this.#chargedWith(pod, this.live(pod));
+    return this.#chargedWith(pod, this.live(pod));
   }
 
-  /** The pod's flows have been brought up to now, and nothing else has changed yet. */
+  /** The pod's levels may have gained bytes: notes the memory of this moment if that can matter. */
   advanced(pod: number): void {
-    // Where nothing has come in memory has not grown, and it was noted as this began.
-    if (this.#network.inflow(pod) > 0 || this.onChange !== null) this.observe(pod);
+    if (!this.#isBelow(pod, 0)) this.observe(pod);
   }
 
   /**
@@ -151,17 +157,19 @@ export class PodMemory {
     const { limit } = this.#options;
     const live = this.live(pod);
     if (live > s.highest[pod]!) s.highest[pod] = live;
-    const memory = s.running[pod] === 0 ? 0 : this.#chargedWith(pod, live);
+    const memory = this.#chargedWith(pod, live);
     if (memory > limit) s.over[pod] = 1;
     if (memory > s.peak[pod]!) this.#notePeak(pod, memory);
-    if (this.onChange !== null) this.onChange(pod, Math.min(memory, limit));
+    this.#network.forgetGained(pod);
+    s.slack[pod] = this.#slack(pod, live, memory);
+    this.onChange?.(pod, Math.min(memory, limit));
   }
 
   /** A request has begun in the pod: what it will leave behind counts from now on. */
   begun(pod: number): void {
     const s = this.state;
     s.residue[pod]! += this.#options.residue;
-    s.kept[pod] = s.growth[pod]! + s.residue[pod]!;
+    this.#keep(pod);
   }
 
   /**
@@ -177,21 +185,24 @@ export class PodMemory {
     const s = this.state;
     const growth = (1 - turns ** -decay) * largestGrowth(fragmentation, partSize, most);
     s.growth[pod] = Math.max(s.growth[pod]!, growth);
-    s.kept[pod] = s.growth[pod]! + s.residue[pod]!;
+    this.#keep(pod);
   }
 
   /** With all rates current: kills, or schedules the crossing if it comes before they change. */
   settle(pod: number): void {
     const s = this.state;
+    if (s.crossing[pod] !== NO_EVENT) {
+      this.#simulator.cancel(s.crossing[pod]!);
+      s.crossing[pod] = NO_EVENT;
+    }
+    if (this.#staysBelow(pod)) return;
     this.observe(pod);
-    this.#simulator.cancel(s.crossing[pod]!);
-    s.crossing[pod] = NO_EVENT;
     if (s.over[pod] === 1) {
       s.over[pod] = 0;
       this.onExceeded(pod);
       return;
     }
-    if (!this.#mayCross(pod)) return;
+    if (this.#options.limit === Number.POSITIVE_INFINITY || this.#staysBelow(pod)) return;
     const at = this.#crossingAt(pod);
     if (at < this.#network.nextAt(pod)) {
       s.crossing[pod] = this.#simulator.schedule(at, this.#crossed, pod);
@@ -224,8 +235,24 @@ export class PodMemory {
   #chargedWith(pod: number, live: number): number {
     const { base, retention } = this.#options;
     const s = this.state;
+    if (s.running[pod] === 0) return 0;
     const heap = Math.max(live, retention * s.highest[pod]!);
     return base + s.effect[pod]! * heap + s.kept[pod]! + this.#kernel(pod);
+  }
+
+  /** What is kept has changed. */
+  #keep(pod: number): void {
+    const s = this.state;
+    const before = s.kept[pod]!;
+    s.kept[pod] = s.growth[pod]! + s.residue[pod]!;
+    s.slack[pod]! -= s.kept[pod]! - before;
+  }
+
+  /** A byte gained is a byte of live ones at most, and of memory `effect` or one. */
+  #slack(pod: number, live: number, memory: number): number {
+    const s = this.state;
+    const toPeak = (s.peak[pod]! - memory) / Math.max(1, s.effect[pod]!);
+    return Math.min(s.highest[pod]! - live, toPeak) - MARGIN;
   }
 
   #kernel(pod: number): number {
@@ -243,16 +270,21 @@ export class PodMemory {
   }
 
   /**
-   * Whether the limit can be reached before the rates change, even if nothing left the pod: mostly
-   * it cannot, which spares the exact answer.
+   * Whether no high can be reached before the rates change, even if nothing left the pod: then the
+   * limit cannot either, and the exact answer is spared.
    */
-  #mayCross(pod: number): boolean {
+  #staysBelow(pod: number): boolean {
     const network = this.#network;
     const inflow = network.inflow(pod);
-    if (inflow === 0) return false;
-    const seconds = network.nextAt(pod) - this.#simulator.now;
-    const gain = Math.max(1, this.state.effect[pod]!) * inflow * seconds;
-    return this.charged(pod) + gain > this.#options.limit - DUST;
+    return this.#isBelow(
+      pod,
+      inflow > 0 ? inflow * (network.nextAt(pod) - this.#simulator.now) : 0,
+    );
+  }
+
+  /** Whether no high can be reached with so many bytes more [B], and nobody wants to know of less. */
+  #isBelow(pod: number, bytes: number): boolean {
+    return this.onChange === null && this.#network.gained(pod) + bytes < this.state.slack[pod]!;
   }
 
   /**
