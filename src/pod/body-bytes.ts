@@ -64,8 +64,13 @@ export class BodyBytes {
 
   /** Bytes that the client has not sent yet [B]. */
   unsent(request: number): number {
+    return this.unsentOf(request, this.arrived(request));
+  }
+
+  /** The same where it is known how many have left the client [B]. */
+  unsentOf(request: number, arrived: number): number {
     if (this.state.doing[request] === PASSES) return this.missing(request);
-    return this.#requests.bodyBytes[request]! - this.arrived(request);
+    return this.#requests.bodyBytes[request]! - arrived;
   }
 
   /** Whether the client has bytes of the body left to send. */

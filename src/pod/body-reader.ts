@@ -170,8 +170,9 @@ export class BodyReader {
 
   /** Bytes the client sends before it pauses [B]. */
   #sendable(request: number): number {
-    const allowance = this.#with.pause.allowance(request, this.#bytes.arrived(request));
-    return Math.min(this.#bytes.unsent(request), allowance);
+    const arrived = this.#bytes.arrived(request);
+    const allowance = this.#with.pause.allowance(request, arrived);
+    return Math.min(this.#bytes.unsentOf(request, arrived), allowance);
   }
 
   #readOn(pod: number, request: number): void {
@@ -228,19 +229,20 @@ export class BodyReader {
 
   /** Fastest the body comes [B/s]: what HAProxy has of it comes at once. */
   #pace(request: number): number {
-    const isAhead = this.#bytes.ahead(request) > ROUNDING;
-    return isAhead ? Number.POSITIVE_INFINITY : this.#with.requests.pace[request]!;
+    const pace = this.#with.requests.pace[request]!;
+    const isHeldUp = pace < Number.POSITIVE_INFINITY && this.#bytes.ahead(request) <= ROUNDING;
+    return isHeldUp ? pace : Number.POSITIVE_INFINITY;
   }
 
   /** Bytes of so many that come at one pace [B]. */
   #evenly(request: number, bytes: number): number {
+    if (this.#with.requests.pace[request] === Number.POSITIVE_INFINITY) return bytes;
     const ahead = this.#bytes.ahead(request);
-    const isPaced = this.#with.requests.pace[request]! < Number.POSITIVE_INFINITY;
-    return isPaced && ahead > ROUNDING ? Math.min(bytes, ahead) : bytes;
+    return ahead > ROUNDING ? Math.min(bytes, ahead) : bytes;
   }
 
   #move(pod: number, request: number, kind: number, wanted: number): void {
-    const { network, memory } = this.#with;
+    const { network } = this.#with;
     const bytes = kind === DRAIN ? wanted : this.#evenly(request, wanted);
     const cap = kind === DRAIN ? Number.POSITIVE_INFINITY : this.#pace(request);
     if (!network.isInstant(kind, cap)) {
@@ -250,11 +252,17 @@ export class BodyReader {
     }
     if (kind !== DRAIN) this.#with.progress.moved(request);
     this.#bytes.moved(request, kind, bytes);
+    this.#place(pod, kind, bytes);
+    this.#goOn(pod, request, kind);
+  }
+
+  /** Bytes have moved in no time: where they are now. */
+  #place(pod: number, kind: number, bytes: number): void {
+    const { memory } = this.#with;
     if (kind === PARK_UNREAD) memory.add(pod, UNREAD, bytes);
     if (kind === PARK_KERNEL) memory.add(pod, KERNEL_RECEIVE, bytes);
     if (kind === DRAIN) memory.add(pod, KERNEL_RECEIVE, -bytes);
     if (kind === READ || kind === DRAIN) memory.add(pod, HANDLER, bytes);
-    this.#goOn(pod, request, kind);
   }
 
   #stopParking(request: number): void {
