@@ -60,14 +60,16 @@ async function bench(options: Options): Promise<void> {
   );
   const ratios = ratiosOf(parts, 'best');
   const reason = (program_: object) => ('missing' in program_ ? String(program_.missing) : null);
+  const missing = { cpp: reason(baselines.cpp), simpy: reason(baselines.simpy) };
+  const machine = describeMachine(baselines, began);
   const results: Results = {
     commit: commit(),
     effort,
-    machine: describeMachine(baselines, began),
+    machine,
     ratios,
     ratiosByMedian: ratiosOf(parts, 'median'),
     ratiosByProcessorTime: ratiosOf(parts, 'cpu'),
-    missing: reasonsFor(ratios, { cpp: reason(baselines.cpp), simpy: reason(baselines.simpy) }),
+    missing: reasonsFor(ratios, missing, machine.cores),
     parts,
   };
   const json = `${JSON.stringify(results, null, 1)}\n`;

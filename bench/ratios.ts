@@ -72,13 +72,15 @@ function ratioIn(race: Race | undefined, of: string, to: string, by: By): number
 export function reasonsFor(
   ratios: Ratios,
   missing: { readonly cpp: string | null; readonly simpy: string | null },
+  cores: number,
 ): Partial<Record<RatioName, string>> {
   const reasons: Partial<Record<RatioName, string>> = {};
   for (const name of RATIOS) {
     if (ratios[name] !== null) continue;
     const baseline = name.endsWith('simpy') ? missing.simpy : missing.cpp;
     const needsNone = name === 'rss_1e8_over_1e6';
-    reasons[name] = (needsNone ? null : baseline) ?? 'not measured in this run';
+    const tooFew = name === 'parallel_efficiency_2' && cores < 2 ? 'one core' : null;
+    reasons[name] = tooFew ?? (needsNone ? null : baseline) ?? 'not measured in this run';
   }
   return reasons;
 }

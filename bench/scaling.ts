@@ -99,7 +99,7 @@ function decades(most: number): number[] {
 }
 
 /** Least squares on the logarithms. */
-function slopeOf(points: readonly ScalingPoint[]): number | null {
+export function slopeOf(points: readonly ScalingPoint[]): number | null {
   const last = points.at(-1);
   const late = points.filter(({ x }) => x >= last!.x / 10 ** DECADES);
   if (late.length < 2) return null;
