@@ -6,7 +6,8 @@ import { loadModel } from '../config/load.ts';
 import type { Override } from '../config/override.ts';
 import { type OomEstimate, oomSteps } from '../rare/estimate-oom.ts';
 import { formatIssue } from '../schema/issue.ts';
-import { type TwoFigures, twoFigures } from '../stats/model-error.ts';
+import { PeakTail } from '../stats/peak-tail.ts';
+import { type DrawnRuns, twoFigures } from '../stats/two-figures.ts';
 import { calibrationOf, unknownsOf } from '../sweep/plan-unknowns.ts';
 import { createPool } from '../sweep/pool.ts';
 import type { NoUnknowns, Unknowns } from '../sweep/second-figure.ts';
@@ -29,8 +30,8 @@ export interface OomCommandOptions {
   readonly json?: boolean;
 }
 
-/** Draws of the fitted numbers for the second figure, and runs under each. */
-const ASKED = { draws: 50, runs: 4 };
+/** Draws of the fitted numbers for the second figure, and runs under each, with a partner each. */
+const ASKED = { draws: 50, runs: 2 };
 /** Between looks for Ctrl-C [s]. */
 const BREATH = 0.05;
 
@@ -115,16 +116,18 @@ async function secondFigure(
     signal: io.signal,
   });
   const progress = new Progress({ stream: io.stderr, clock: io.clock, plain: io.plain });
-  progress.expect(draws.length * ASKED.runs);
+  progress.expect(2 * draws.length * ASKED.runs);
   try {
-    const peaks = await Promise.all(
-      draws.map(async (draw) => {
-        const [runs] = await pool.execute({ kind: 'peaks', model, draws: [draw] });
-        progress.advance('oom, with model error', ASKED.runs, false);
-        return runs!;
+    const runs = await Promise.all(
+      draws.map(async ({ draw, seeds }): Promise<DrawnRuns> => {
+        const asked = [draw, {}].map((each) => ({ draw: each, seeds }));
+        const [drawn, fitted] = await pool.execute({ kind: 'peaks', model, draws: asked });
+        progress.advance('oom, with model error', 2 * ASKED.runs, false);
+        return { drawn: drawn!, fitted: fitted! };
       }),
     );
-    const figures: TwoFigures = twoFigures(peaks, memoryLimit, { sigma });
+    const tail = new PeakTail(runs.flatMap(({ fitted }) => fitted.flatMap((peak) => peak ?? [])));
+    const figures = twoFigures(runs, tail, memoryLimit, { sigma });
     const numbers = Object.keys(draws[0]!.draw).length;
     return { ...figures, sigma, draws: draws.length, runsPerDraw: ASKED.runs, numbers };
   } catch (error) {

@@ -1,10 +1,10 @@
 /** P(OOM) of one model in words and as JSON: how likely, how surely, by which method and at what cost. */
 import { eventsByCounting, type OomEstimate } from '../rare/estimate-oom.ts';
-import type { TwoFigures } from '../stats/model-error.ts';
+import type { TwoFigures } from '../stats/two-figures.ts';
 import { percent } from '../units/readable.ts';
 
 /** The second figure, with what it rests on. */
-interface WithError extends TwoFigures {
+interface WithError extends Omit<TwoFigures, 'withinHorizon'> {
   /** Standard deviation of log(predicted / measured) of the peak memory. */
   readonly sigma: number;
   readonly draws: number;

@@ -146,11 +146,10 @@ const UNSEEN: OomAnswer = {
   },
   withError: {
     probability: { value: 0.05, standardError: 0.01, low: -0.001, high: 0.07 },
-    givenModel: 0,
     monteCarloError: 0.01,
     inputBand: { low: 0, high: 0.4 },
-    withinHorizon: 0.05,
     floor: 0.0401,
+    spread: { parameters: 0.02, runs: 0.03 },
     sigma: 0.12,
     draws: 50,
     runsPerDraw: 4,

@@ -5,6 +5,7 @@ import type { ExperimentResults } from '../sweep/results.ts';
 import { count } from '../units/readable.ts';
 import { cellsAnswer } from './cells.ts';
 import { conformanceAnswer } from './conformance-answer.ts';
+import { horizonAnswer } from './horizon.ts';
 import { knobAnswer } from './knob-answer.ts';
 import { maxconnAnswer } from './maxconn-answer.ts';
 import { steadyAnswer } from './steady-load.ts';
@@ -17,7 +18,7 @@ const MOST_SENTENCES = 12;
 
 /** The most important first. @param charts of the same results. */
 export function answer(results: ExperimentResults, charts: readonly Chart[]): string[] {
-  const main = [...mainAnswer(results), ...steadyAnswer(results)];
+  const main = [...mainAnswer(results), ...horizonAnswer(results), ...steadyAnswer(results)];
   const room = Math.max(0, MOST_SENTENCES - main.length);
   return [...quickNote(results), ...main, ...findings(charts).slice(0, room)];
 }

@@ -134,3 +134,39 @@ test('a long run that is not stationary is flagged in the answer and the table, 
   );
   expect(blocksOf(results, 'steady')).toEqual([]);
 });
+
+test('over a longer horizon no kill is a bound in both figures, and the fleets are said', () => {
+  const results = exampleResults('queue-timeout');
+  const grids = results.grids.map((grid) => ({ ...grid, horizon: { windows: 365, fleets: 3 } }));
+  const seen = {
+    oom_horizon_probability: 0.6,
+    oom_horizon_probability_low: 0.15,
+    oom_horizon_probability_high: 0.99,
+    oom_horizon_probability_all: 0.51,
+    oom_horizon_probability_all_low: 0.43,
+    oom_horizon_probability_all_high: 0.98,
+  };
+  const none = {
+    ...seen,
+    oom_horizon_probability: 0,
+    oom_horizon_probability_low: 0,
+    oom_horizon_probability_high: 0.933,
+    oom_horizon_probability_all: 0,
+    oom_horizon_probability_all_low: 0,
+    oom_horizon_probability_all_high: 0.964,
+  };
+  const rows = results.rows.map((row, index) => ({
+    ...row,
+    bound_bytes: null,
+    ...(index === 0 ? seen : none),
+  }));
+  const asked = { ...results, grids, rows };
+  const [table] = tablesOf(blocksOf(asked, 'horizon'));
+  expect(table!.rows[0]!.slice(-2)).toEqual(['60% (15% to 99%)', '51% (runs leave 43% to 98%)']);
+  expect(table!.rows[1]!.slice(-2)).toEqual(['below 93.3%', 'below 96.4%']);
+  const said = JSON.stringify(sectionsOf(asked, []).find(({ id }) => id === 'answer'));
+  expect(said).toContain(
+    `within 365 windows (each a ${results.experiment.per}) of each of 3 fleets at haproxy.timeouts.queue`,
+  );
+  expect(blocksOf(results, 'horizon')).toEqual([]);
+});

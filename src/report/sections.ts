@@ -9,6 +9,7 @@ import { asMeasured } from './as-measured.ts';
 import type { Block, Section } from './block.ts';
 import { cellsTable } from './cells.ts';
 import { claimsTable } from './claims.ts';
+import { horizon } from './horizon.ts';
 import { resultTable, TABLE_NOTES, theoryTable } from './result-table.ts';
 import { shellWord } from './shell-word.ts';
 import { sourcesOf } from './sources-of.ts';
@@ -32,6 +33,7 @@ export function sectionsOf(results: ExperimentResults, charts: readonly Chart[])
     ...incident(results),
     ...(results.conformance === null ? [] : [asMeasured(results.conformance)]),
     section('results', 'Results', tables(results)),
+    section('horizon', 'Over a longer horizon', horizon(results)),
     section('steady', 'Under steady load', steadyLoad(results)),
     section('against', 'Against the present setting', againstPresent(results)),
     section('random', 'What is random', random(results)),
@@ -159,7 +161,7 @@ function howToRead({ theory, conformance, experiment }: ExperimentResults): stri
   }
   return [
     'Every P(OOM) is two figures. The first is given the model: its 95% interval covers the chance in the simulated runs, and more runs narrow it.',
-    'The second, `with model errors`, is not taken at the word of the model: the fitted numbers are drawn from their errors, and the peak is multiplied by the error the model had on measured cases that no number was fitted to (one error for all paths; the model was built with these cases in view, on one rig). Its 90% band is not knowing: more runs leave it as it is, more measurements narrow it. A claim below what such an error leaves possible (the floor) is not supported by the calibration. Both errors are counted in full, though measured cases also have some of the first in the second: the figure errs on the safe side.',
+    'The second, `with model errors`, is not taken at the word of the model: the fitted numbers are drawn from their errors, and the peak is multiplied by the error the model had on measured cases that no number was fitted to (one error for all paths; the model was built with these cases in view, on one rig). Its 90% band is not knowing: more runs leave it as it is, more measurements narrow it. A claim below what such an error leaves possible (the floor) is not supported by the calibration. Both errors are counted in full, though the error on measured cases holds some of that of the numbers, and some of the scatter of runs, a second time: the figure errs on the safe side, by little where the spreads that `oom_all_note` in `rows.csv` names are small beside the model error. The band is free of the luck of the runs: what a draw does to a peak is told from a run of the same seed without it, and applied to all runs.',
     'Where there is no second figure (a path that was never measured apart from what it is to explain, a model that rests on no fit) nobody knows how far the first is off; `oom_all_note` in `rows.csv` says why.',
     'Handler paths are rival hypotheses about the pod, and neither figure weighs them against each other; that no run was killed under one says nothing about another.',
     `No kill in n runs is not a chance of 0: up to 1 - 0.05^(1/n), about 3/n, per ${experiment.per} stays possible (exact one-sided bound, 95%). In between stands Wilson's interval, or Clopper and Pearson's where his upper end would be too low: where the runs went on until P(OOM) was precise, and where few runs were spared. Safe means: no kill in any run.`,

@@ -84,7 +84,7 @@ function doubtInWords({ isSupported, floor }: SecondFigure): string {
 }
 
 /** What lies beyond all measurements is not said to the last digit. */
-function chance(share: number): string {
+export function chance(share: number): string {
   if (share < LEAST) return `below ${percent(LEAST)}`;
   return share > 1 - LEAST ? `above ${percent(1 - LEAST)}` : percent(share);
 }

@@ -122,6 +122,17 @@ const steady = z
     'Latency under steady load, beside the replications: for a load that goes on for ever.',
   );
 
+const windows = (doc: string) => count({ doc, min: 1, max: 1e6, default: 1, source: 'choice' });
+
+const horizon = z
+  .strictObject({
+    windows: windows('So many of the event that one run stands for: 365 nights.'),
+    fleets: windows(
+      'Installations like this one, each with windows of its own; the pods of one are simulated.',
+    ),
+  })
+  .describe('P(OOM at least once) within so many windows, beside that within one.');
+
 const grid = z.strictObject({
   name: stated('The cell of the column `grid`.'),
   set: settings.optional(),
@@ -168,6 +179,7 @@ export const experimentSchema = z
     ),
     precision: precision.optional(),
     steady: steady.optional(),
+    horizon: horizon.optional(),
     uncertainty: field(uncertaintyKind, {
       doc: 'Draws of the fitted numbers, and runs of each, for the second figure of P(OOM).',
       source: 'choice',

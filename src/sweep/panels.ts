@@ -16,6 +16,12 @@ export interface Panel {
 const TOGETHER: readonly Panel[] = [
   withBand('oom_probability', 'oom_probability', 'oom_probability'),
   withBand('oom_probability_all', 'oom_probability_all', 'oom_probability_all'),
+  withBand('oom_horizon_probability', 'oom_horizon_probability', 'oom_horizon_probability'),
+  withBand(
+    'oom_horizon_probability_all',
+    'oom_horizon_probability_all',
+    'oom_horizon_probability_all',
+  ),
   withBand('served_within_60s', 'served_within_60s_share', 'served_within_60s'),
   withBand('cascade_probability', 'cascade_probability', 'cascade_probability'),
   {

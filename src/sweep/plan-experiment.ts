@@ -85,6 +85,7 @@ function planSweep(spec: ExperimentSpec, tree: Tree, request: PlanRequest): Outc
     seedsOf: (grid) =>
       runSeeds(seed, ruleOf(grid, spec, quick)?.budget ?? replicationsOf(grid, spec, quick)),
     ruleOf: (grid) => ruleOf(grid, spec, quick),
+    horizon: spec.horizon ?? null,
     steadyOf: (grid) => {
       const steady = steadyOf(grid, spec);
       return steady && { ...steady, seed: `${seed}/steady` };

@@ -12,6 +12,7 @@ import { deterministicBound } from './bound.ts';
 import { cellAt, labelOf, unitOf } from './cell.ts';
 import type { GridSpec } from './experiment.ts';
 import { type Axis, expand, type Setting, thinAxes } from './grid.ts';
+import type { HorizonSpec } from './horizon.ts';
 import { allOf, type Outcome } from './outcome.ts';
 import { CASE, MEMORY_LIMIT } from './paths.ts';
 import type { PlannedGrid, PlannedPoint } from './plan.ts';
@@ -33,6 +34,7 @@ export interface Ground {
   readonly seedsOf: (spec: GridSpec) => readonly string[];
   /** null: exactly the seeds. */
   readonly ruleOf: (spec: GridSpec) => StoppingRule | null;
+  readonly horizon: HorizonSpec | null;
   readonly steadyOf: (spec: GridSpec) => PlannedGrid['steady'];
   readonly calibration: Calibration;
   /** At most this many values of each varied path. */
@@ -63,7 +65,11 @@ export function planGrid(spec: GridSpec, at: Path, ground: Ground): Outcome<Plan
   const combinations = expand(axes);
   const points = allOf(
     combinations.map((settings) =>
-      planPoint(axes, settings, resolve, { calibration: ground.calibration, stated }),
+      planPoint(axes, settings, resolve, {
+        calibration: ground.calibration,
+        stated,
+        decidesLimits: limits !== null,
+      }),
     ),
   );
   if ('issues' in points) return points;
@@ -97,12 +103,14 @@ export function planGrid(spec: GridSpec, at: Path, ground: Ground): Outcome<Plan
         varied,
         replications: rule?.first ?? seeds.length,
         ...(rule !== null && { precision: rule }),
+        ...(ground.horizon !== null && { horizon: ground.horizon }),
         ...(steady !== null && { steady: { horizon: steady.horizon } }),
         set: own.map(({ path, value }) => `${path} ${labelOf(value)}`),
       },
       seeds,
       rule,
       steady,
+      horizon: ground.horizon,
       points: points.value,
       memoryLimits: memoryLimits.value,
     },
@@ -120,22 +128,33 @@ function resolver(ground: Ground, base: readonly Override[]): Resolve {
   };
 }
 
+/** What holds at every point of a grid. */
+interface Stated {
+  readonly calibration: Calibration;
+  readonly stated: readonly Override[];
+  /** Limits are decided after the run, so that the model has none. */
+  readonly decidesLimits: boolean;
+}
+
 function planPoint(
   axes: readonly Axis[],
   settings: readonly Setting[],
   resolve: Resolve,
-  { calibration, stated }: { calibration: Calibration; stated: readonly Override[] },
+  { calibration, stated, decidesLimits }: Stated,
 ): Outcome<PlannedPoint> {
   const resolved = resolve(settings);
   if ('issues' in resolved) return resolved;
   const model = resolved.value;
   const cells = axes.map((axis, index) => [axis.path, cellOf(axis, settings[index]!, model)]);
   const overrides = [...stated, ...settings.flatMap((setting) => setting.overrides)];
+  const hasLimit = decidesLimits || model.pod.memoryLimit < Number.POSITIVE_INFINITY;
   return {
     value: {
       model,
       bound: deterministicBound(model),
-      unknowns: unknownsOf(calibration, model.pod.handler, overrides),
+      unknowns: hasLimit
+        ? unknownsOf(calibration, model.pod.handler, overrides)
+        : { reason: 'no memory limit' },
       cells: Object.fromEntries(cells),
     },
   };

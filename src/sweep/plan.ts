@@ -4,6 +4,7 @@ import type { PlannedConformance } from '../conformance/conformance.ts';
 import type { StoppingRule } from '../stats/stopping-rule.ts';
 import type { OracleCase } from '../theory/cases.ts';
 import type { Bound } from './bound.ts';
+import type { HorizonSpec } from './horizon.ts';
 import type { ExperimentResults, GridResult } from './results.ts';
 import type { Cell } from './row.ts';
 import { type NoUnknowns, runsOf, type Unknowns } from './second-figure.ts';
@@ -22,6 +23,8 @@ export interface PlannedGrid {
   readonly result: GridResult;
   /** When a point has had replications enough; null: it has all of the seeds. */
   readonly rule: StoppingRule | null;
+  /** Over how many windows P(OOM) is told too; null: over one alone. */
+  readonly horizon: HorizonSpec | null;
   /** Asks for a long run of each point, apart from the replications; null: none. */
   readonly steady: { readonly horizon: number; readonly seed: string } | null;
   /** Seeds of the replications, the same at every point: the most it may have. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ENDINGS } from '../request/ending.ts';
 import { exampleRun, NO_PARTS } from './example-run.fixture.ts';
+import { HORIZON } from './horizon.ts';
 import { summariseUnderLimit } from './memory-limits.ts';
 import { type PointContext, summarise } from './point.ts';
 import { blockOf, pool } from './replication.ts';
@@ -17,7 +18,7 @@ const CONTEXT: PointContext = {
 
 /** All columns but those that need other runs or other points. */
 const OWN = STATISTICS.filter(
-  (statistic) => ![...SECOND_FIGURE, ...STEADY, ...AGAINST_PRESENT].includes(statistic),
+  (statistic) => ![...SECOND_FIGURE, ...HORIZON, ...STEADY, ...AGAINST_PRESENT].includes(statistic),
 ).map(({ key }) => key);
 
 const summary = (...runs: ReturnType<typeof exampleRun>[]) =>

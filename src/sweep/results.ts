@@ -4,6 +4,7 @@ import type { ConformanceResults } from '../conformance/results.ts';
 import type { Observations } from '../observe/observations.ts';
 import type { StoppingRule } from '../stats/stopping-rule.ts';
 import type { ChartRequest } from './chart-request.ts';
+import type { HorizonSpec } from './horizon.ts';
 import type { Threshold } from './plan-thresholds.ts';
 import type { Cell, Row } from './row.ts';
 import type { SteadySpec } from './steady.ts';
@@ -30,6 +31,8 @@ export interface GridResult {
   readonly replications: number;
   /** When its points had replications enough; absent: each had exactly `replications`. */
   readonly precision?: StoppingRule;
+  /** P(OOM) is told over so many windows too. */
+  readonly horizon?: HorizonSpec;
   /** Each point has a long run too, for its figures under steady load. */
   readonly steady?: SteadySpec;
   /** What this grid alone sets, as `pod.handler parts`; absent or empty: as the model has it. */

@@ -1,4 +1,5 @@
 /** One row of rows.csv and rows.json: a design point and what its replications say. */
+import { HORIZON } from './horizon.ts';
 import type { Statistic } from './statistic.ts';
 import { STEADY } from './steady-statistics.ts';
 
@@ -84,6 +85,7 @@ export const STATISTICS: readonly Statistic[] = [
     doc: 'where no or every replication had a kill: its exact one-sided 95% bound, upper or lower',
   },
   ...SECOND_FIGURE,
+  ...HORIZON,
   { key: 'served_within_60s_share', unit: 'share', doc: 'operations answered ok within 60 s' },
   {
     key: 'served_within_60s_low',

@@ -60,10 +60,18 @@ async function runGrid(
   line: FirstCome,
   options: RunOptions,
 ): Promise<Row[]> {
-  const { seeds, rule, steady, memoryLimits, result } = grid;
+  const { seeds, rule, steady, horizon, memoryLimits, result } = grid;
   const points = grid.points.map((point) =>
     line.run(() => {
-      const ingredients = { point, seeds, rule, steady, memoryLimits, grid: result.name };
+      const ingredients = {
+        point,
+        seeds,
+        rule,
+        steady,
+        horizon,
+        memoryLimits,
+        grid: result.name,
+      };
       const runs = runsAtFirst(grid, point);
       return stored(ingredients, runs, options, () => runPoint(point, grid, options));
     }),

@@ -128,11 +128,76 @@ test('the second figure of a lognormal peak is right through the whole sweep', a
   expect(error).toBeLessThan(0.25 * exact);
   // At the median peak the model error alone leaves this much.
   expect((row!.oom_floor as number) / normalTail(Math.log(1.3) / SIGMA)).toBeCloseTo(1, 0);
-  expect([row!.oom_input_low, row!.oom_input_high]).toEqual([0, 1]);
+  // Given number and model error, p is the chance that a run of spread 5% exceeds what they leave.
+  const given = (z: number) =>
+    normalTail((Math.log(1.3) - z * Math.hypot(GROWTH_ERROR, SIGMA)) / 0.05);
+  expect(row!.oom_input_low).toBe(0);
+  expect(row!.oom_input_high).toBeGreaterThan(given(1.645) - 0.1);
+  expect(row!.oom_input_high).toBeLessThanOrEqual(1);
+  const [, told] = /numbers (\S+), runs (\S+),/.exec(String(row!.oom_all_note))!.map(Number);
+  expect(told).toBeCloseTo(GROWTH_ERROR, 1);
   expect(unlimited).toMatchObject({
     oom_probability_all: null,
     oom_all_note: 'none: no memory limit',
   });
+});
+
+test('with one run a draw the band has what is not known, and not the luck of the runs', async () => {
+  // Far from any edge for number and model: what is left is the spread of runs, which is no band.
+  const certain = { ...FIT, search: { ...FIT.search!, logCovariance: [[1e-6]] } };
+  const files = {
+    ...FILES,
+    'fit/fitted.json': JSON.stringify({
+      ...certain,
+      modelError: { peak_memory: { ...FIT.modelError!.peak_memory, sigma: 0.001 } },
+    }),
+  };
+  const body =
+    'replications: 200\nset: { pod.handler: parts, pod.memoryLimit: 100MiB }\nuncertainty: { draws: 20, runs: 1 }\n';
+  const [row] = await rowsOf(
+    planOf(body, { read: (file) => files[file as keyof typeof files] ?? null }),
+  );
+  expect(row!.oom_probability).toBeGreaterThan(0.35);
+  expect(row!.oom_probability).toBeLessThan(0.65);
+  for (const end of ['oom_input_low', 'oom_input_high']) {
+    expect(Math.abs((row![end] as number) - (row!.oom_probability as number)), end).toBeLessThan(
+      0.1,
+    );
+  }
+});
+
+test('over a horizon what is not known is drawn once: E[1 - (1 - p)^n]', async () => {
+  const horizon = 'horizon: { windows: 30, fleets: 2 }\n';
+  const body = `replications: 400\nset: { pod.handler: parts }\nuncertainty: { draws: 100, runs: 1 }\n${horizon}${LIMIT}`;
+  const [row, unlimited] = await rowsOf(planOf(body));
+  const p = row!.oom_probability as number;
+  expect(row!.oom_horizon_probability).toBeCloseTo(1 - (1 - p) ** 60, 9);
+  // The largest of 60 runs, 2.3 spreads above the median, meets what number and error leave.
+  const largest = 0.05 * 2.3;
+  const exact = normalTail((Math.log(1.3) - largest) / Math.hypot(GROWTH_ERROR, SIGMA));
+  const all = row!.oom_horizon_probability_all as number;
+  expect(Math.abs(all / exact - 1)).toBeLessThan(0.3);
+  expect(row!.oom_horizon_probability_all_low).toBeLessThan(exact);
+  expect(row!.oom_horizon_probability_all_high).toBeGreaterThan(exact);
+  // Sixty independent chances of one window would say much more.
+  expect(all).toBeLessThan(1 - (1 - (row!.oom_probability_all as number)) ** 60);
+  expect(unlimited!.oom_horizon_probability_all).toBeNull();
+});
+
+test('killed partners are run again, at most half as many as were drawn, and no more than ten or so', async () => {
+  const runs: string[] = [];
+  const execute: Execute = async (task) => {
+    if (task.kind === 'peaks') {
+      for (const { draw, seeds } of task.draws)
+        if (Object.keys(draw).length === 0) runs.push(...seeds);
+    }
+    return inThread(task);
+  };
+  const body = 'replications: 20\nuncertainty: { draws: 20, runs: 1 }\n';
+  await rowsOf(planOf(`${body}set: { pod.handler: parts, pod.memoryLimit: 300MiB }\n`), execute);
+  expect(runs).toEqual([]);
+  await rowsOf(planOf(`${body}set: { pod.handler: parts, pod.memoryLimit: 60MiB }\n`), execute);
+  expect(runs).toHaveLength(10);
 });
 
 test('a limit of the model and one decided from peaks have the same second figure', async () => {

@@ -1,13 +1,17 @@
 /** One design point: replications until they are enough, and peaks under drawn parameters. */
 import { SequentialStop } from '../stats/stopping-rule.ts';
+import { finiteOrNull } from '../units/finite-or-null.ts';
 import { type Outcomes, outcomesOf } from './against-present.ts';
+import { drawnPeaks, fittedPeaks, paired, tailUnder } from './drawn-runs.ts';
+import { givenModel } from './horizon.ts';
+import { BLOCK_SIZE, inBlocks } from './in-blocks.ts';
 import { summariseUnderLimit } from './memory-limits.ts';
 import { MEMORY_LIMIT } from './paths.ts';
 import type { PlannedGrid, PlannedPoint } from './plan.ts';
 import { isDeterministic, type StoppedOn, summarise } from './point.ts';
 import { type Block, pool, type Replication } from './replication.ts';
 import type { Cell, Row } from './row.ts';
-import { secondFigure } from './second-figure.ts';
+import { noSecondFigure, secondFigure } from './second-figure.ts';
 import { NOT_AVERAGED, NOT_STEADY } from './steady.ts';
 import type { Execute } from './task.ts';
 
@@ -24,50 +28,64 @@ interface RunOptions {
   readonly onProgress: (runs: number, reused: boolean) => void;
 }
 
-/**
- * Runs of one task: fixed, so that nothing depends on the number of threads; few, so that threads
- * do not idle while one of them finishes the last point.
- */
-const BLOCK_SIZE = 10;
-
 /** The rows of one design point: one, or one for each memory limit. */
 export async function runPoint(
   point: PlannedPoint,
   grid: PlannedGrid,
   options: RunOptions,
 ): Promise<PointRow[]> {
-  const [samples, peaks, steady] = await Promise.all([
+  const [samples, drawn, steady] = await Promise.all([
     replicate(point, grid, options),
-    drawnPeaks(point, options),
+    'reason' in point.unknowns ? [] : drawnPeaks(point.model, point.unknowns.draws, options),
     steadyRun(point, grid, options),
   ]);
+  const figures = await secondFigures(point, grid, { samples, drawn }, options);
   const { pod, run } = point.model;
-  const own = pod.memoryLimit;
   const context = {
     grid: grid.result.name,
     bound: point.bound,
     maxEvents: run.maxEvents,
     leakingPods: pod.residue > 0 ? pod.replicas : null,
   };
-  return samples.map(({ limit, blocks, stoppedOn }) => {
+  return samples.map(({ limit, blocks, stoppedOn }, index) => {
     const pooled = pool(blocks);
     const known = { ...context, stoppedOn };
-    const figure = (decided: number | null) => secondFigure(point.unknowns, peaks, decided);
-    const row: Row =
+    const summary =
       limit === undefined
-        ? {
-            ...point.cells,
-            ...summarise(pooled, known),
-            ...figure(Number.isFinite(own) ? own : null),
-          }
-        : {
-            ...point.cells,
-            [MEMORY_LIMIT]: limit,
-            ...summariseUnderLimit(pooled, limit, known),
-            ...figure(limit),
-          };
-    const told = { ...row, ...steady, warnings: warned(row.warnings, steady) };
-    return { row: told, outcomes: outcomesOf(pooled.replications, limit) };
+        ? summarise(pooled, known)
+        : { [MEMORY_LIMIT]: limit, ...summariseUnderLimit(pooled, limit, known) };
+    const row: Row = {
+      ...point.cells,
+      ...summary,
+      ...figures[index],
+      ...givenModel(summary, grid.horizon),
+      ...steady,
+    };
+    return {
+      row: { ...row, warnings: warned(row.warnings, steady) },
+      outcomes: outcomesOf(pooled.replications, limit),
+    };
+  });
+}
+
+/** The columns of the second figure, by sample. */
+async function secondFigures(
+  { model, unknowns }: PlannedPoint,
+  { seeds, horizon }: PlannedGrid,
+  { samples, drawn }: { samples: readonly Sample[]; drawn: readonly (readonly number[])[] },
+  options: RunOptions,
+): Promise<Record<string, Cell>[]> {
+  if ('reason' in unknowns) return samples.map(() => noSecondFigure(unknowns.reason));
+  const runs = samples.map(({ blocks }) => blocks.flatMap((block) => block.replications));
+  const longest = runs.reduce((a, b) => (b.length > a.length ? b : a));
+  const fitted = await fittedPeaks(model, unknowns, { seeds, replications: longest }, options);
+  const draws = paired(unknowns, drawn, fitted);
+  const own = finiteOrNull(model.pod.memoryLimit);
+  return samples.map(({ limit }, index) => {
+    const decided = limit === undefined ? own : limit;
+    if (decided === null) return noSecondFigure('no memory limit');
+    const tail = tailUnder(decided, { seeds, replications: runs[index]! }, fitted);
+    return secondFigure(unknowns, { draws, tail, limit: decided, horizon });
   });
 }
 
@@ -147,29 +165,4 @@ function runBlocks(
     options.onProgress(some.length, false);
     return block;
   });
-}
-
-/** By draw, the highest memory of each run [B]; none where nothing is drawn. */
-async function drawnPeaks(
-  { model, unknowns }: PlannedPoint,
-  options: RunOptions,
-): Promise<readonly (readonly number[])[]> {
-  if ('reason' in unknowns) return [];
-  const { draws } = unknowns;
-  const size = Math.max(1, Math.floor(BLOCK_SIZE / draws[0]!.seeds.length));
-  const blocks = await inBlocks(draws, size, async (some) => {
-    const peaks = await options.execute({ kind: 'peaks', model, draws: some });
-    options.onProgress(peaks.flat().length, false);
-    return peaks;
-  });
-  return blocks.flat();
-}
-
-function inBlocks<T, Result>(
-  all: readonly T[],
-  size: number,
-  run: (some: readonly T[]) => Promise<Result>,
-): Promise<Result[]> {
-  const starts = all.map((_, index) => index).filter((index) => index % size === 0);
-  return Promise.all(starts.map((start) => run(all.slice(start, start + size))));
 }

@@ -2,7 +2,9 @@
  * The second figure of P(OOM): with what is not known drawn as well. Runs without a memory limit
  * are those with one up to the first instant that exceeds it, so that their peaks decide any limit.
  */
-import { twoFigures } from '../stats/model-error.ts';
+import type { PeakTail } from '../stats/peak-tail.ts';
+import { type DrawnRuns, twoFigures } from '../stats/two-figures.ts';
+import { type HorizonSpec, windowsIn, withErrors } from './horizon.ts';
 import type { ParameterDraw } from './parameter-draws.ts';
 import type { Cell } from './row.ts';
 
@@ -25,22 +27,28 @@ export function runsOf(unknowns: Unknowns | NoUnknowns): number {
   return unknowns.draws.reduce((sum, { seeds }) => sum + seeds.length, 0);
 }
 
-/**
- * The columns of SECOND_FIGURE.
- *
- * @param peaks by draw, of runs without a limit [B]; empty where nothing was drawn.
- * @param limit [B]; null is none.
- */
+/** What a second figure is drawn from. */
+export interface DrawnPoint {
+  readonly draws: readonly DrawnRuns[];
+  /** Peaks with the numbers as they were fitted. */
+  readonly tail: PeakTail;
+  /** [B] */
+  readonly limit: number;
+  readonly horizon: HorizonSpec | null;
+}
+
+/** The columns of SECOND_FIGURE, and those of the horizon that go with it. */
 export function secondFigure(
-  unknowns: Unknowns | NoUnknowns,
-  peaks: readonly (readonly number[])[],
-  limit: number | null,
+  unknowns: Unknowns,
+  { draws, tail, limit, horizon }: DrawnPoint,
 ): Record<string, Cell> {
-  if ('reason' in unknowns) return none(unknowns.reason);
-  if (limit === null) return none('no memory limit');
-  const { probability, inputBand, floor } = twoFigures(peaks, limit, unknowns);
+  const { sigma } = unknowns;
+  const events = windowsIn(horizon);
+  const figures = twoFigures(draws, tail, limit, { sigma, events });
+  const { probability, inputBand, floor, withinHorizon, spread } = figures;
   const numbers = Object.keys(unknowns.draws[0]!.draw).length;
   const runs = unknowns.draws[0]!.seeds.length;
+  const [parameters, ofRuns] = [spread.parameters, spread.runs].map((share) => share.toFixed(3));
   return {
     oom_probability_all: probability.value,
     oom_probability_all_low: Math.max(0, probability.low),
@@ -48,11 +56,12 @@ export function secondFigure(
     oom_input_low: inputBand.low,
     oom_input_high: inputBand.high,
     oom_floor: floor,
-    oom_all_note: `${peaks.length} draws of ${numbers} fitted numbers x ${runs} runs; model error ${unknowns.sigma}`,
+    oom_all_note: `${draws.length} draws of ${numbers} fitted numbers x ${runs} runs; spread of log peak: numbers ${parameters}, runs ${ofRuns}, model error ${sigma}`,
+    ...withErrors(withinHorizon, horizon),
   };
 }
 
-function none(reason: string): Record<string, Cell> {
+export function noSecondFigure(reason: string): Record<string, Cell> {
   return {
     oom_probability_all: null,
     oom_probability_all_low: null,
@@ -61,5 +70,6 @@ function none(reason: string): Record<string, Cell> {
     oom_input_high: null,
     oom_floor: null,
     oom_all_note: `none: ${reason}`,
+    ...withErrors(null, null),
   };
 }

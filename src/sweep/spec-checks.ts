@@ -108,6 +108,7 @@ const OF_SWEEPS = [
   'timelines',
   'precision',
   'steady',
+  'horizon',
   'uncertainty',
   'thresholds',
 ] as const;
