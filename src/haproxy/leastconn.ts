@@ -20,6 +20,21 @@ export function leastconn(
   avoid: number,
   ties: Stream | null,
 ): number {
+  const open = slots.open(replica);
+  if (open === null || avoid !== NOBODY) return lookAtAll(slots, replica, avoid, ties);
+  if (open.least() === Number.POSITIVE_INFINITY) return NOBODY;
+  const isTie = ties !== null && open.equals() > 1;
+  const server = isTie ? open.nth(Math.floor(ties.next() * open.equals())) : open.winner();
+  return replica * slots.perReplica + server;
+}
+
+/** The same, server by server. */
+export function lookAtAll(
+  slots: Slots,
+  replica: number,
+  avoid: number,
+  ties: Stream | null,
+): number {
   const { key, rank } = slots.servers;
   const mayLag = ties !== null && slots.bindsEarly;
   const first = replica * slots.perReplica;

@@ -3,6 +3,7 @@
  * among its peers (queue.c, srv_dynamic_maxconn; lb_fwlc.c, fwlc_srv_reposition).
  */
 
+import { Tournament, type TournamentState } from '../kernel/tournament.ts';
 import type { ServerTable } from './server-table.ts';
 import { rampedLimit, type SlowStart, WEIGHT_SCALE, weightFactor } from './slow-start.ts';
 
@@ -33,12 +34,15 @@ export class Slots {
     usable: Int32Array;
     /** Repositionings so far: the next rank. */
     ranks: number;
+    /** By replica: servers that are not full, by key; none where that cannot be kept up. */
+    open: TournamentState[];
   };
   readonly #options: SlotOptions;
   readonly #slowStart: SlowStart;
   readonly #maxconn: number;
   readonly #maxqueue: number;
   readonly #isStatic: boolean;
+  readonly #open: readonly Tournament[];
 
   constructor(servers: ServerTable, replicas: number, options: SlotOptions, slowStart: SlowStart) {
     this.servers = servers;
@@ -52,15 +56,27 @@ export class Slots {
     this.#isStatic =
       maxconn === Number.POSITIVE_INFINITY || (minconn >= maxconn && slowStart.duration === 0);
     const weighted = servers.weight.subarray(0, this.perReplica).filter((weight) => weight > 0);
+    // Slots that move with the load or the clock open and close with nobody being repositioned.
+    const keepsOpen = this.#isStatic && !this.bindsEarly;
+    this.#open = Array.from({ length: keepsOpen ? replicas : 0 }, () => {
+      return new Tournament(this.perReplica);
+    });
     this.state = {
       inBackend: new Int32Array(replicas),
       usable: new Int32Array(replicas).fill(weighted.length),
       ranks: servers.up.length,
+      open: this.#open.map((tournament) => tournament.state),
     };
+    if (keepsOpen) for (let server = 0; server < servers.up.length; server++) this.#enter(server);
   }
 
   replicaOf(server: number): number {
     return Math.floor(server / this.perReplica);
+  }
+
+  /** The servers of a replica that are not full, by key; null where nobody keeps that up. */
+  open(replica: number): Tournament | null {
+    return this.#open[replica] ?? null;
   }
 
   /** UP, with a weight. */
@@ -135,6 +151,14 @@ export class Slots {
     servers.keyed[server] = load;
     servers.key[server] = this.#key(server, load);
     servers.rank[server] = this.state.ranks++;
+    if (this.#open.length > 0) this.#enter(server);
+  }
+
+  #enter(server: number): void {
+    const { key, rank } = this.servers;
+    const replica = this.replicaOf(server);
+    const openKey = this.hasRoom(server) ? key[server]! : Number.POSITIVE_INFINITY;
+    this.#open[replica]!.set(server - replica * this.perReplica, openKey, rank[server]!);
   }
 
   /** Its weight in effect has changed: it moves if that changes its key. */
