@@ -60,7 +60,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'verify',
   ],
   decide: ['sweep', 'config', 'request', 'schema', 'stats', 'units'],
-  recommend: ['sweep', 'config'],
+  recommend: ['decide', 'sweep', 'config', 'request', 'schema', 'stats', 'random', 'units'],
   plots: ['recommend', 'conformance', 'sweep', 'observe', 'stats', 'units'],
   report: ['decide', 'conformance', 'sweep', 'units', 'plots'],
   evidence: ['recommend', 'report', 'plots', 'sweep', 'units'],

@@ -33,7 +33,7 @@ export function manifestJson({ seed, quick, set, engine, inputs }: ManifestFacts
 const SOURCES = ['src', 'scripts', 'package.json', 'package-lock.json'];
 
 /** The commit of the checkout, `-dirty` where its sources differ; null outside a checkout. */
-function commit(): string | null {
+export function commit(): string | null {
   try {
     // Unpacked inside another repository, the package has no commit of its own.
     if (git('rev-parse', '--show-prefix') !== '') return null;

@@ -15,6 +15,7 @@ import {
   wholeNumberTo,
 } from './option-values.ts';
 import { VERSION } from './package-root.ts';
+import type { RecommendCommandOptions } from './recommend-command.ts';
 import type { RunCommandOptions } from './run-command.ts';
 import { schemasCommand } from './schemas-command.ts';
 import { DEFAULT_EXPERIMENTS, experimentNames, shippedFit } from './shipped.ts';
@@ -46,6 +47,7 @@ export function createProgram(io: Io): Command {
   addRun(program, io);
   addCliff(program, io);
   addOom(program, io);
+  addRecommend(program, io);
   addExplain(program, io);
   addSchemas(program, io);
   addVerify(program, io);
@@ -168,6 +170,31 @@ function addOom(program: Command, io: Io): void {
     });
 }
 
+const RECOMMEND_HELP = `
+A policy states knobs with their values, bounds, and the scenarios under which they must hold. The
+cheapest setting that meets them is found with a stated probability; page, values for the chart and
+charts go to --out. --from makes a recommendation again from its manifest, byte for byte.`;
+
+function addRecommend(program: Command, io: Io): void {
+  program
+    .command('recommend')
+    .description('Chooses settings under bounds, with the evidence and a patch of Helm values.')
+    .argument('[model]', 'name of a shipped model, or path of a model file')
+    .option('--policy <file>', 'name of a shipped policy, or path of a policy file', someText)
+    .option('--from <manifest>', 'manifest.json of an earlier recommendation', someText)
+    .option('--workers <n>', 'threads', wholeNumberTo(MOST_WORKERS), availableParallelism())
+    .option('--seed <seed>', "instead of the policy's own seed", someText)
+    .option('--out <dir>', 'folder of the results', someText, 'out')
+    .option('--quick', 'few runs and few values: a first look, not evidence')
+    .option('--set <path=value>', SET_HELP, collect, [])
+    .option('--json', 'print the recommendation instead of the answer')
+    .addHelpText('after', RECOMMEND_HELP)
+    .action(async (model: string | undefined, options: RecommendCommandOptions) => {
+      const { recommendCommand } = await import('./recommend-command.ts');
+      await recommendCommand(model, options, io);
+    });
+}
+
 function addFit(program: Command, io: Io): void {
   program
     .command('fit')
@@ -196,7 +223,9 @@ function addExplain(program: Command, io: Io): void {
 function addSchemas(program: Command, io: Io): void {
   program
     .command('schemas')
-    .description('Writes the JSON Schemas editors complete model and experiment files with.')
+    .description(
+      'Writes the JSON Schemas editors complete model, experiment and policy files with.',
+    )
     .option('--out <dir>', 'folder (default: schemas/ of the package)')
     .action((options: { out?: string }) => schemasCommand(options, io));
 }

@@ -1,6 +1,7 @@
-/** `spillway schemas`: what editors complete model and experiment files with. */
+/** `spillway schemas`: what editors complete model, experiment and policy files with. */
 import { join } from 'node:path';
 import { modelJsonSchema } from '../config/json-schema.ts';
+import { policyJsonSchema } from '../recommend/policy.ts';
 import { experimentJsonSchema } from '../sweep/experiment.ts';
 import { checkWritable, writeAtomic } from './files.ts';
 import type { Io } from './io.ts';
@@ -10,6 +11,7 @@ import { PACKAGE_ROOT } from './package-root.ts';
 export function schemaFiles(): Readonly<Record<string, string>> {
   return {
     'model.schema.json': `${JSON.stringify(modelJsonSchema(), null, 2)}\n`,
+    'policy.schema.json': `${JSON.stringify(policyJsonSchema(), null, 2)}\n`,
     'experiment.schema.json': `${JSON.stringify(experimentJsonSchema(), null, 2)}\n`,
   };
 }

@@ -23,6 +23,9 @@ export const findExperiment = (name: string): Named => find(name, 'experiments',
 /** `s3proxy` -> `models/s3proxy.yaml`. */
 export const findModel = (name: string): Named => find(name, 'models', 'model');
 
+/** `s3proxy-defaults` -> `policies/s3proxy-defaults.yaml`. */
+export const findPolicy = (name: string): Named => find(name, 'policies', 'policy');
+
 /** The fit that shipped models take their numbers from, seen from the working folder. */
 export function shippedFit(): string {
   return relative(process.cwd(), join(PACKAGE_ROOT, 'models', 'measured', 'fit.yaml'));

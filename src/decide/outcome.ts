@@ -1,5 +1,5 @@
 /** One run reduced to its part in a statistic: what it adds above and below the line of a ratio. */
-import { ENDINGS } from '../request/ending.ts';
+import { ANSWERED_503, ENDINGS } from '../request/ending.ts';
 import type { Replication } from '../sweep/replication.ts';
 
 export interface Outcome {
@@ -14,6 +14,10 @@ type Part = (run: Replication) => readonly [above: number, below: number];
 const RATIOS: Readonly<Record<string, Part>> = {
   oom_probability: (run) => [run.killCount > 0 ? 1 : 0, 1],
   served_within_60s_share: (run) => [run.servedWithin60s, run.operations],
+  answered_503_share: (run) => [
+    ANSWERED_503.reduce((total, ending) => total + run.endings[ending], 0),
+    run.requests,
+  ],
   attempts_per_operation: (run) => [run.requests, run.operations],
   oom_kills_mean: (run) => [run.killCount, 1],
   liveness_kills_mean: (run) => [run.livenessKills, 1],

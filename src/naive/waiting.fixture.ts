@@ -14,8 +14,8 @@ export function reserve(
   refused: () => void,
 ): void {
   const pod = request.pod!;
-  const amount = reservation(request);
-  const { budget } = world.model.pod.limiter;
+  const { budget, reserveLengths, reserveMost } = world.model.pod.limiter;
+  const amount = reservation(request, reserveLengths, reserveMost);
   if (amount > budget) refused();
   else if (amount === 0) granted();
   else if (pod.limiterQueue.length > 0 || budgetUsed(world, pod) + amount > budget) {
@@ -50,10 +50,10 @@ function budgetUsed(world: World, pod: Pod): number {
 }
 
 /** Reservations of the app's limiter (s3proxy-python, concurrency.py) [B]. */
-function reservation({ method, body }: Request): number {
+function reservation({ method, body }: Request, lengths: number, most: number): number {
   if (method === 'GET') return 8 * MiB;
   if (method === 'POST') return 64 * KiB;
-  if (method === 'PUT') return Math.max(64 * KiB, Math.min(2 * body, 16 * MiB));
+  if (method === 'PUT') return Math.max(64 * KiB, Math.min(lengths * body, most));
   return 0;
 }
 

@@ -29,6 +29,7 @@ const WORDS: Readonly<Record<string, string>> = {
   steady_latency: 'mean latency under steady load',
   steady_wait: 'mean wait under steady load',
   steady_ok: 'answered ok under steady load',
+  answered_503_share: `answered 503${OF_ATTEMPTS}`,
   attempts_per_operation: 'attempts per operation',
   pod_seconds_lost_mean: 'pod-seconds lost per run',
   oom_kills_mean: 'OOM kills per run',

@@ -3,7 +3,7 @@ import type { FlowNetwork } from '../flow/flow-network.ts';
 import { createColumns, growColumns } from '../kernel/columns.ts';
 import type { RequestTableState } from '../request/table.ts';
 import type { Budget } from '../stations/budget.ts';
-import { reservationOf } from './reservation.ts';
+import { type Reserve, reservationOf } from './reservation.ts';
 
 /** By request. */
 const columns = (capacity: number) => ({
@@ -22,8 +22,15 @@ export class Admission {
   readonly #limiter: Budget;
   readonly #network: FlowNetwork;
   readonly #requests: RequestTableState;
+  readonly #reserve: Reserve;
 
-  constructor(limiter: Budget, network: FlowNetwork, requests: RequestTableState) {
+  constructor(
+    limiter: Budget,
+    network: FlowNetwork,
+    requests: RequestTableState,
+    reserve: Reserve,
+  ) {
+    this.#reserve = reserve;
     this.#limiter = limiter;
     this.#network = network;
     this.#requests = requests;
@@ -40,7 +47,7 @@ export class Admission {
   /** Asks for what a request reserves; true if it has to wait. One of the ports follows. */
   hasToWait(pod: number, request: number): boolean {
     const { method, bodyBytes } = this.#requests;
-    const asked = reservationOf(method[request]!, bodyBytes[request]!);
+    const asked = reservationOf(method[request]!, bodyBytes[request]!, this.#reserve);
     const answer = this.#limiter.request(pod, request, asked);
     if (answer === 'refused') this.#refuse(pod, request);
     else if (answer === 'granted') this.#admit(pod, request);

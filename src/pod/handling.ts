@@ -55,7 +55,7 @@ export class Handling {
     this.#followsBytes = profile.intake !== 'instant' || profile.limited;
     this.#held = new HeldBytes(memory);
     this.#calls = new Calls(loop);
-    this.#admission = new Admission(limiter, network, requests);
+    this.#admission = new Admission(limiter, network, requests, options.limiter);
     this.#crowd = new Crowd(options.replicas, memory);
     this.aborts = new Aborts({ ...parts, calls: this.#calls });
     const stages = {

@@ -1,5 +1,5 @@
 /** The parts of a pod that have settings of their own: limiter, CPU, restarts, the fit. */
-import { byteRate, bytes, flag, group, seconds } from '../schema/fields.ts';
+import { byteRate, bytes, flag, group, plainNumber, seconds } from '../schema/fields.ts';
 import { BUDGET, KUBELET, LIMITER, RIG } from './sources.ts';
 
 export const limiter = group("The application's own memory limiter.", {
@@ -14,6 +14,19 @@ export const limiter = group("The application's own memory limiter.", {
     above: 0,
     default: '64MiB',
     source: BUDGET,
+  }),
+  reserveLengths: plainNumber({
+    doc: 'A PUT reserves so many times its length ...',
+    above: 0,
+    default: 2,
+    source: LIMITER,
+  }),
+  reserveMost: bytes({
+    doc: '... but no more than this, and at least 64 KiB.',
+    above: 0,
+    none: true,
+    default: '16MiB',
+    source: LIMITER,
   }),
   wait: seconds({
     doc: 'Longest wait for budget, then 503 SlowDown.',

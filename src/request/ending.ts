@@ -20,3 +20,6 @@ export function endingCode(ending: Ending): number {
   while (ENDINGS[code] !== ending) code++;
   return code;
 }
+
+/** Those that are a 503 to the client: no slot in time, no server, no budget. */
+export const ANSWERED_503: readonly Ending[] = ['queue_timeout', 'no_server', 'limiter_rejected'];

@@ -17,14 +17,15 @@ export const QUICK = { replications: 6, keep: 4 };
 /** What the second figure of P(OOM) costs a design point where an experiment does not say. */
 export const UNCERTAINTY = { draws: 20, runs: 1 };
 
-const nameKind = wordKind(
+/** What names a folder of results. */
+export const nameKind = wordKind(
   'a name of letters, digits, - and _',
   { type: 'string', pattern: NAME.source },
   (raw) => typeof raw === 'string' && NAME.test(raw),
 );
 
 /** A number or a word: both name a stream of random numbers. */
-const seedKind = wordKind(
+export const seedKind = wordKind(
   'a number or a word',
   { type: ['integer', 'string'] },
   (raw) => typeof raw === 'string' || Number.isSafeInteger(raw),
@@ -41,7 +42,7 @@ function wordKind(range: string, json: Json, accepts: (raw: unknown) => boolean)
   };
 }
 
-const settings = z
+export const settings = z
   .record(z.string(), any({ doc: 'As a model file would say it.', source: 'choice' }))
   .describe('Overrides: dotted paths of the model, each with its value.');
 

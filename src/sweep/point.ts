@@ -1,5 +1,5 @@
 /** One design point: its replications summed up as the statistics of a row. */
-import { ENDINGS, type Ending } from '../request/ending.ts';
+import { ANSWERED_503, ENDINGS, type Ending } from '../request/ending.ts';
 import { TERMINATIONS } from '../request/termination.ts';
 import { Moments } from '../stats/moments.ts';
 import { noneSeenBound, wilson } from '../stats/proportion.ts';
@@ -154,6 +154,10 @@ function endingShares(replications: readonly Replication[]): Record<string, Cell
   return {
     ...Object.fromEntries(
       ENDINGS.map((ending) => [`${ending}_share`, ratio(count(ending), requests)]),
+    ),
+    answered_503_share: ratio(
+      ANSWERED_503.reduce((total, ending) => total + count(ending), 0),
+      requests,
     ),
     attempts_per_operation: ratio(
       requests,

@@ -30,6 +30,9 @@ export interface Replication {
   readonly peakInFlight: number;
   readonly peakQueue: number;
   readonly servedWithin60s: number;
+  /** Operations that ended ok, and the sum of their latencies, back-offs included [s]. */
+  readonly answered: number;
+  readonly answerSeconds: number;
   /** [s] */
   readonly endedAt: number;
   readonly goodputBytes: number;
@@ -56,7 +59,7 @@ export interface Pooled {
   readonly queueWait: Tally;
 }
 
-function reduceRun(observations: Observations): Replication {
+export function reduceRun(observations: Observations): Replication {
   const peaks = observations.peakMemoryBytes;
   const highest = peaks.reduce((best, peak, index) => (peak > peaks[best]! ? index : best), 0);
   return {
@@ -76,6 +79,8 @@ function reduceRun(observations: Observations): Replication {
     peakInFlight: Math.max(...observations.peakInFlight),
     peakQueue: observations.peakQueue,
     servedWithin60s: observations.servedWithin60s,
+    answered: observations.operationLatencyOk.length,
+    answerSeconds: observations.operationLatencyOk.reduce((sum, each) => sum + each, 0),
     endedAt: observations.endedAt,
     goodputBytes: observations.goodputBytes,
     podSecondsLost: observations.podSecondsLost,

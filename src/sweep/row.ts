@@ -125,6 +125,11 @@ export const STATISTICS: readonly Statistic[] = [
   { key: 'not_accepted_share', unit: 'share', doc: 'attempts turned away at the front door' },
   { key: 'unfinished_share', unit: 'share', doc: 'attempts still there when their run ended' },
   {
+    key: 'answered_503_share',
+    unit: 'share',
+    doc: 'attempts answered 503: queue_timeout, no_server and limiter_rejected together',
+  },
+  {
     key: 'attempts_per_operation',
     unit: 'count',
     doc: 'attempts sent for each operation; above 1 clients tried again',

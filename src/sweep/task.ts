@@ -6,7 +6,8 @@ import type { OracleEstimate } from '../simulation/oracle.ts';
 import type { OracleCase } from '../theory/cases.ts';
 import type { Effort, Outcome } from '../verify/check.ts';
 import { drawnModel } from './drawn-model.ts';
-import { type Block, BlockUnderWay } from './replication.ts';
+import type { ParameterDraw } from './parameter-draws.ts';
+import { type Block, BlockUnderWay, type Replication, reduceRun } from './replication.ts';
 import type { Cell } from './row.ts';
 import type { Unknowns } from './second-figure.ts';
 import { steadyCells } from './steady.ts';
@@ -32,6 +33,13 @@ interface SteadyTask {
   readonly seed: string;
 }
 
+/** Runs each under a draw of its own, without a memory limit. */
+interface DrawnTask {
+  readonly kind: 'drawn';
+  readonly model: Model;
+  readonly runs: readonly { readonly draw: ParameterDraw; readonly seed: string }[];
+}
+
 /** One run, all of it; its course too where that is to be drawn. */
 interface RunTask {
   readonly kind: 'run';
@@ -55,7 +63,14 @@ interface CheckTask {
   readonly effort: Effort;
 }
 
-export type Task = BlockTask | PeaksTask | SteadyTask | RunTask | OracleTask | CheckTask;
+export type Task =
+  | BlockTask
+  | PeaksTask
+  | SteadyTask
+  | DrawnTask
+  | RunTask
+  | OracleTask
+  | CheckTask;
 
 /** What a task comes back as. */
 export type Answer<T extends Task> = T extends BlockTask
@@ -64,11 +79,13 @@ export type Answer<T extends Task> = T extends BlockTask
     ? readonly (readonly number[])[]
     : T extends SteadyTask
       ? Readonly<Record<string, Cell>>
-      : T extends RunTask
-        ? Observations
-        : T extends CheckTask
-          ? Outcome
-          : OracleEstimate;
+      : T extends DrawnTask
+        ? readonly Replication[]
+        : T extends RunTask
+          ? Observations
+          : T extends CheckTask
+            ? Outcome
+            : OracleEstimate;
 
 /** What the sweep needs of the simulator. */
 interface Engine {
@@ -102,6 +119,10 @@ export function runTask(task: Task, engine: Engine): Answer<Task> | Promise<Answ
       const run = engine.simulate(task.model, task.seed, { load: true });
       return steadyCells(run, task.model.run.maxEvents);
     }
+    case 'drawn':
+      return task.runs.map(({ draw, seed }) =>
+        reduceRun(engine.simulate(drawnModel(task.model, draw), seed)),
+      );
     case 'run':
       return engine.simulate(task.model, task.seed, {
         timeline: task.timeline,

@@ -1,0 +1,170 @@
+/** `spillway recommend`: which of many settings, with the evidence, in `out/<policy>/`. */
+import { join } from 'node:path';
+import type { Override } from '../config/override.ts';
+import { answer } from '../evidence/answer.ts';
+import { type PlannedPolicy, planPolicy } from '../recommend/plan-policy.ts';
+import { expectedRuns, recommend } from '../recommend/recommend.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
+import { shellWord } from '../report/shell-word.ts';
+import { formatIssue, InputError } from '../schema/issue.ts';
+import { createPool } from '../sweep/pool.ts';
+import { Interrupted, UserError } from './errors.ts';
+import { checkWritable, readIfThere, readText, sha256 } from './files.ts';
+import { namesFrom } from './input-names.ts';
+import type { Io } from './io.ts';
+import { engineHash, VERSION, WORKER_URL } from './package-root.ts';
+import { Progress } from './progress.ts';
+import {
+  type AskedOfRecommend,
+  type PolicyInputs,
+  readManifest,
+  recommendManifest,
+} from './recommend-manifest.ts';
+import { readSets } from './sets.ts';
+import { findModel, findPolicy } from './shipped.ts';
+
+export interface RecommendCommandOptions {
+  readonly policy?: string;
+  readonly from?: string;
+  readonly workers: number;
+  readonly seed?: string;
+  readonly out: string;
+  readonly quick?: boolean;
+  readonly set: readonly string[];
+  readonly json?: boolean;
+}
+
+export async function recommendCommand(
+  model: string | undefined,
+  options: RecommendCommandOptions,
+  io: Io,
+): Promise<void> {
+  const { asked, inputs } = askedBy(model, options, io);
+  const plan = planOf(asked, inputs);
+  checkWritable(options.out);
+  const named = namesFrom(plan.inputs.map(({ file }) => file));
+  const files = plan.inputs.map(({ file, text }) => ({ file: named.get(file)!, text }));
+  const engine = engineHash();
+  const made: Recommendation['made'] = {
+    version: VERSION,
+    engine,
+    inputs: files.map(({ file, text }) => ({ file, sha256: sha256(text) })),
+    command: commandOf(asked),
+  };
+  const found = await inPool(plan, made, options, io);
+  // Paths of the machine are nobody else's business.
+  const recommendation: Recommendation = {
+    ...found,
+    policy: { ...found.policy, file: named.get(inputs.policy)! },
+    model: { ...found.model, file: named.get(inputs.model)! },
+  };
+  const folder = join(options.out, plan.facts.name);
+  const { recommendationJson, writeRecommendation } = await import('./recommendation-folder.ts');
+  const manifest = recommendManifest({
+    asked,
+    engine,
+    seed: plan.facts.seed,
+    model: recommendation.model.file,
+    policy: recommendation.policy.file,
+    inputs: files,
+  });
+  await writeRecommendation(folder, recommendation, manifest);
+  io.out(options.json ? recommendationJson(recommendation) : story(recommendation, folder));
+}
+
+/** What is asked for, on the command line or by the manifest of an earlier answer. */
+function askedBy(
+  model: string | undefined,
+  options: RecommendCommandOptions,
+  io: Io,
+): { readonly asked: AskedOfRecommend; readonly inputs: PolicyInputs } {
+  const { policy, from, seed, set, quick } = options;
+  if (from !== undefined) {
+    const others = { MODEL: model, '--policy': policy, '--seed': seed, '--quick': quick };
+    const stray = Object.entries(others).flatMap(([name, value]) => (value ? [name] : []));
+    if (set.length > 0) stray.push('--set');
+    if (stray.length > 0) throw new UserError([`--from: takes no ${stray.join(', ')} beside it`]);
+    const { engine, ...read } = readManifest(readText(from), from);
+    if (engine !== engineHash()) {
+      io.stderr.write(`${from} was made by another build of the program: figures may differ\n`);
+    }
+    return read;
+  }
+  const complaints: string[] = [];
+  if (model === undefined) complaints.push('expected a model, or --from with a manifest');
+  if (policy === undefined) complaints.push('expected --policy with a policy file');
+  const found = [
+    model === undefined ? null : findModel(model),
+    policy === undefined ? null : findPolicy(policy),
+  ];
+  for (const one of found) if (one !== null && 'complaint' in one) complaints.push(one.complaint);
+  const [modelFile, policyFile] = found.map((one) => (one && 'file' in one ? one.file : null));
+  readSets(set, complaints);
+  if (complaints.length > 0 || !modelFile || !policyFile) throw new UserError(complaints);
+  return {
+    asked: { model: model!, policy: policy!, seed: seed ?? null, set, quick: quick ?? false },
+    inputs: { model: modelFile, policy: policyFile, read: readIfThere },
+  };
+}
+
+function planOf(asked: AskedOfRecommend, inputs: PolicyInputs): PlannedPolicy {
+  const complaints: string[] = [];
+  const pinned: Override[] = readSets(asked.set, complaints);
+  const planned = planPolicy({
+    text: inputs.read(inputs.policy) ?? '',
+    file: inputs.policy,
+    model: inputs.model,
+    read: inputs.read,
+    pinned,
+    seed: asked.seed,
+    quick: asked.quick,
+  });
+  if ('issues' in planned) complaints.push(...planned.issues.map(formatIssue));
+  if (complaints.length > 0 || 'issues' in planned) throw new UserError([...new Set(complaints)]);
+  return planned.plan;
+}
+
+async function inPool(
+  plan: PlannedPolicy,
+  made: Recommendation['made'],
+  { workers }: RecommendCommandOptions,
+  io: Io,
+): Promise<Recommendation> {
+  const progress = new Progress({ stream: io.stderr, clock: io.clock, plain: io.plain });
+  progress.expect(expectedRuns(plan));
+  const pool = createPool({ workers, workerUrl: WORKER_URL, signal: io.signal });
+  try {
+    return await recommend(plan, {
+      execute: pool.execute,
+      onRuns: (runs) => progress.advance(plan.facts.name, runs, false),
+      made,
+    });
+  } catch (error) {
+    if (io.signal.aborted) throw new Interrupted();
+    throw error instanceof InputError ? new UserError(error.issues.map(formatIssue)) : error;
+  } finally {
+    progress.clear();
+    await pool.close();
+  }
+}
+
+function commandOf({ model, policy, seed, set, quick }: AskedOfRecommend): string {
+  const words = [
+    'spillway',
+    'recommend',
+    model,
+    '--policy',
+    policy,
+    ...(seed === null ? [] : ['--seed', seed]),
+    ...set.flatMap((one) => ['--set', one]),
+    ...(quick ? ['--quick'] : []),
+  ];
+  return words.map(shellWord).join(' ');
+}
+
+function story(recommendation: Recommendation, folder: string): string {
+  const { title, name } = recommendation.policy;
+  const sentences = answer(recommendation).map((sentence) => `${sentence}\n`);
+  const where = `Page, values and charts: ${folder}/report.html, values.yaml\n`;
+  return `\n${title} (${name})\n\n${sentences.join('')}${where}`;
+}

@@ -1,0 +1,105 @@
+/** Settings looked at beside the selection: judged by intervals, as thresholds of a sweep are. */
+import { chance, figuresOf, judgeBound, type Seen } from './figures.ts';
+import { type Change, NO_CHANGE } from './ground.ts';
+import type { PlannedPolicy } from './plan-policy.ts';
+import type { BoundVerdict, CandidateFigures, Figure, Judged } from './recommendation.ts';
+import type { TrialSource } from './trials.ts';
+
+export interface Looked {
+  readonly verdict: BoundVerdict;
+  readonly judged: readonly Judged[];
+  readonly figures: readonly CandidateFigures[];
+}
+
+/** Runs of a first look; all that are asked for where an interval is still on the bound. */
+const FIRST = 50;
+
+export class Evidence {
+  readonly #plan: PlannedPolicy;
+  readonly #source: TrialSource;
+
+  constructor(plan: PlannedPolicy, source: TrialSource) {
+    this.#plan = plan;
+    this.#source = source;
+  }
+
+  /** Every required scenario with these changes, the candidate first. null: no such model. */
+  async look(changes: readonly Change[]): Promise<Looked | null> {
+    const { facts, scenarios } = this.#plan;
+    const required = facts.scenarios.flatMap((one, index) => (one.required ? [index] : []));
+    const looked = await Promise.all(
+      required.map((index) =>
+        this.#under(facts.scenarios[index]!.name, [...changes, scenarios[index]!]),
+      ),
+    );
+    if (looked.some((one) => one === null)) return null;
+    const all = looked.flatMap((one) => one ?? []);
+    const judged = all.flatMap((one) => one.judged);
+    return { verdict: verdictOf(judged), judged, figures: all.map((one) => one.figures) };
+  }
+
+  /** One scenario by its index. */
+  async figuresAt(changes: readonly Change[], scenario: number): Promise<CandidateFigures | null> {
+    const { facts, scenarios } = this.#plan;
+    const { name } = facts.scenarios[scenario]!;
+    return (await this.#under(name, [...changes, scenarios[scenario]!]))?.figures ?? null;
+  }
+
+  /** P(OOM) after all changes, and what the bounds say of it. */
+  async oomAt(
+    changes: readonly Change[],
+  ): Promise<{ oom: Figure; served: Figure; verdict: BoundVerdict } | null> {
+    const one = await this.#under('', changes);
+    if (one === null) return null;
+    const { oomWithModelError, oomGivenModel, servedWithin60s } = one.figures;
+    const oom = (oomWithModelError ?? oomGivenModel)!;
+    return { oom, served: servedWithin60s, verdict: verdictOf(one.judged) };
+  }
+
+  /** The chance after all changes, from the runs of a first look. */
+  async chanceAt(changes: readonly Change[]): Promise<Figure | null> {
+    const seen = await this.#seen(changes, FIRST);
+    return seen === null ? null : chance(seen, seen.limit);
+  }
+
+  async #under(
+    scenario: string,
+    changes: readonly Change[],
+  ): Promise<{ readonly judged: readonly Judged[]; readonly figures: CandidateFigures } | null> {
+    const { bounds, facts, evidence } = this.#plan;
+    for (const runs of [Math.min(FIRST, evidence), evidence]) {
+      const seen = await this.#seen(changes, runs);
+      if (seen === null) return null;
+      const judged = bounds.map((bound, index) => ({
+        scenario,
+        bound: facts.bounds[index]!.text,
+        verdict: judgeBound(bound, seen, seen.limit),
+        runs: seen.trials.length,
+      }));
+      const isDecided =
+        judged.some(({ verdict }) => verdict === 'fails') || verdictOf(judged) === 'holds';
+      if (!isDecided && runs < evidence) continue;
+      return { judged, figures: figuresOf(scenario, seen, seen.limit) };
+    }
+    return null;
+  }
+
+  async #seen(
+    changes: readonly Change[],
+    runs: number,
+  ): Promise<(Seen & { readonly limit: number }) | null> {
+    const found = this.#plan.ground.circumstanceAt(changes.length > 0 ? changes : [NO_CHANGE]);
+    if ('issues' in found) return null;
+    return {
+      trials: await this.#source.first(found.value, runs),
+      sigma: found.value.sigma,
+      isDrawn: found.value.draw !== null,
+      limit: found.value.model.pod.memoryLimit,
+    };
+  }
+}
+
+export function verdictOf(judged: readonly Judged[]): BoundVerdict {
+  if (judged.some(({ verdict }) => verdict === 'fails')) return 'fails';
+  return judged.every(({ verdict }) => verdict === 'holds') ? 'holds' : 'open';
+}

@@ -1,0 +1,140 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { PACKAGE_ROOT } from '../cli/package-root.ts';
+import { formatIssue } from '../schema/issue.ts';
+import type { PlannedPolicy } from './plan-policy.ts';
+import { planPolicy } from './plan-policy.ts';
+import { POLICY, planOf } from './recommend.fixture.ts';
+
+function planned(
+  policy: Readonly<Record<string, unknown>> = POLICY,
+  request: Parameters<typeof planOf>[1] = {},
+): PlannedPolicy {
+  const plan = planOf(policy, request);
+  if (Array.isArray(plan)) throw new Error(plan.join('\n'));
+  return plan;
+}
+
+test('every combination of the knobs is a candidate, by cost and then nearness to the present', () => {
+  const { candidates, present } = planned();
+  expect(candidates.map(({ id }) => id)).toEqual(
+    ['8.5MB', '10.5MB', '12.5MB', '14.5MB'].flatMap((limit) => [
+      `maxconn=30 memoryLimit=${limit}`,
+      `maxconn=12 memoryLimit=${limit}`,
+    ]),
+  );
+  expect(present).toBe('maxconn=30 memoryLimit=14.5MB');
+  expect(new Set(candidates.map(({ column }) => column)).size).toBe(2);
+  expect(candidates.at(-1)).toMatchObject({ cost: 14.5e6, limit: 14.5e6 });
+});
+
+test('the present setting is a candidate even where the policy does not list it', () => {
+  const { candidates, present } = planned({ ...POLICY, set: { 'haproxy.maxconn': 17 } });
+  expect(candidates).toHaveLength(9);
+  expect(present).toBe('maxconn=17 memoryLimit=14.5MB');
+});
+
+test('a range is cut into steps', () => {
+  const knobs = [
+    { path: 'haproxy.maxconn', from: 10, to: 40, steps: 4 },
+    { path: 'pod.memoryLimit', from: '10MB', to: '20MB', steps: 3 },
+  ];
+  const { facts } = planned({ ...POLICY, knobs });
+  expect(facts.knobs.map(({ labels }) => labels)).toEqual([
+    ['10', '20', '30', '40'],
+    ['10MB', '14.5MB', '15MB', '20MB'],
+  ]);
+});
+
+test('knobs have the names of the chart, others where the policy says so, or none', () => {
+  const knobs = [
+    { path: 'haproxy.maxconn', values: [30] },
+    { path: 'pod.memoryLimit', values: ['14.5MB'], helm: 'app.memory' },
+    { path: 'pod.cpuLimit', values: ['1'] },
+  ];
+  expect(planned({ ...POLICY, knobs }).facts.knobs.map(({ helm }) => helm)).toEqual([
+    'frontproxy.maxConnPerPod',
+    'app.memory',
+    null,
+  ]);
+});
+
+test('--set is below the knobs but a knob of its path has its one value', () => {
+  const at = { label: '--set' };
+  const pinned = [
+    { path: 'haproxy.maxconn', value: 20, at },
+    { path: 'pod.replicas', value: 2, at },
+  ];
+  const { candidates } = planned(POLICY, { pinned });
+  expect(candidates).toHaveLength(4);
+  expect(candidates[0]).toMatchObject({ cost: 17e6, values: { 'haproxy.maxconn': 20 } });
+});
+
+test('scenarios that are required come first; --quick keeps few values and few runs', () => {
+  const scenarios = [
+    { name: 'shown', set: { 'pod.service': '2s' }, required: false },
+    { name: 'wanted', podsLess: 0 },
+  ];
+  const plan = planned({ ...POLICY, scenarios }, { quick: true });
+  expect(plan.facts.scenarios.map(({ name, set }) => [name, set])).toEqual([
+    ['wanted', []],
+    ['shown', ['pod.service 2s']],
+  ]);
+  expect(plan.candidates).toHaveLength(4);
+  expect(plan.facts.budget).toBe(2000);
+});
+
+test.each([
+  [{ bounds: ['oom_probability > 0.1'] }, 'bounds[0]: expected < after oom_probability'],
+  [{ bounds: ['peak_memory_p50_bytes < 1GB'] }, 'expected a chance of a kill or a share'],
+  [{ bounds: ['ok_share > 100%'] }, 'expected a bound that some runs may break'],
+  [
+    { bounds: ['oom_probability < 0.1', 'oom_probability_all < 0.1'] },
+    'bounds: expected one of oom_probability and oom_probability_all, got both',
+  ],
+  [{ bounds: ['oom_probability_all < 0.1'] }, 'the model rests on no fit'],
+  [{ knobs: [{ path: 'haproxy.maxcon', values: [1] }] }, 'did you mean haproxy.maxconn?'],
+  [{ knobs: [{ path: 'haproxy.maxconn' }] }, 'expected values, or from, to and steps'],
+  [{ knobs: [{ path: 'haproxy.maxconn', values: ['many'] }] }, 'got "many"'],
+  [{ knobs: [{ path: 'pod.memoryLimit', values: ['none'] }] }, 'expected a memory limit'],
+  [{ scenarios: [{ name: 'a', podsLess: 1 }] }, 'no pod is left'],
+  [{ scenarios: [{ name: 'a', required: false }] }, 'expected one that is required'],
+  [{ influences: [{ factor: 'a', path: 'pod.base' }] }, 'expected a path and its values'],
+  [{ remedies: [{ name: 'a', set: { 'pod.bas': 1 } }] }, 'did you mean pod.base?'],
+  [{ level: 0.3 }, 'expected a confidence from 50% to 99.99%'],
+  [{ incident: 'none.json' }, 'no such file: none.json'],
+])('a mistake is told where it stands: %j', (change, message) => {
+  const lines = planOf({ ...POLICY, ...change });
+  expect(Array.isArray(lines)).toBe(true);
+  expect((lines as string[]).join('\n')).toContain(message);
+});
+
+test('mistakes have a line and a column, all of them at once', () => {
+  const text = 'name: x y\ntitle: t\nquestion: q\nknobz: []\nbounds: []\n';
+  expect(planOf(text)).toEqual([
+    'policy.yaml:1:1 knobs: expected a list, got nothing',
+    'policy.yaml:1:7 name: expected a name of letters, digits, - and _, got "x y"',
+    'policy.yaml:4:1 knobz: unknown key "knobz"; did you mean "knobs"?',
+    'policy.yaml:5:9 bounds: expected a list of at least 1, got an empty list',
+  ]);
+});
+
+test('a model that is none is told as such', () => {
+  expect(planOf(POLICY, { model: 'none.yaml' })).toEqual(['none.yaml: no such file']);
+});
+
+test.each(readdirSync(join(PACKAGE_ROOT, 'policies')))('the shipped policy %s is one', (file) => {
+  const path = join(PACKAGE_ROOT, 'policies', file);
+  const read = (name: string) => (existsSync(name) ? readFileSync(name, 'utf8') : null);
+  const found = planPolicy({
+    text: read(path)!,
+    file: path,
+    model: join(PACKAGE_ROOT, 'models', 's3proxy.yaml'),
+    read,
+    pinned: [],
+    seed: null,
+    quick: true,
+  });
+  expect('issues' in found ? found.issues.map(formatIssue) : []).toEqual([]);
+});

@@ -1,0 +1,70 @@
+/** What the schema of a policy cannot say, and changes that leave no model. */
+import { formatIssue, type Issue, sortIssues } from '../schema/issue.ts';
+import { placeOf, type Tree } from '../schema/tree.ts';
+import type { Axis } from '../sweep/grid.ts';
+import { type Change, type Ground, NO_CHANGE } from './ground.ts';
+import { influencesOf, namedChanges, scenariosOf } from './planned-changes.ts';
+import type { PolicySpec } from './policy.ts';
+
+export function specMistakes(spec: PolicySpec, tree: Tree): Issue[] {
+  const paths = spec.knobs.map(({ path }) => path);
+  const twice = paths.findIndex((path, index) => paths.indexOf(path) < index);
+  const said = (path: (string | number)[], at: string, message: string, hint = ''): Issue => ({
+    place: placeOf(tree, path),
+    path: at,
+    message,
+    hint,
+  });
+  const issues: Issue[] = [];
+  if (twice >= 0) {
+    issues.push(said(['knobs', twice], `knobs[${twice}]`, `${paths[twice]} is a knob already`));
+  }
+  for (const [index, one] of spec.influences.entries()) {
+    const isPath = one.path !== undefined && one.values !== undefined;
+    if (isPath === (one.variants !== undefined)) {
+      const message = 'expected a path and its values, or variants';
+      issues.push(said(['influences', index], `influences[${index}]`, message));
+    }
+  }
+  if (spec.scenarios !== undefined && !spec.scenarios.some(({ required }) => required)) {
+    issues.push(said(['scenarios'], 'scenarios', 'expected one that is required'));
+  }
+  return issues;
+}
+
+/** Every value of a knob and every change by itself; what no model can be is said at once. */
+export function mistakesInModels(
+  spec: PolicySpec,
+  tree: Tree,
+  ground: Ground,
+  axes: readonly Axis[],
+): Issue[] {
+  const scenarios = scenariosOf(spec, tree);
+  const named = [
+    ...namedChanges(spec.stresses, 'stresses', tree),
+    ...namedChanges(spec.remedies, 'remedies', tree),
+  ];
+  const changes: Change[] = [
+    NO_CHANGE,
+    ...axes.flatMap(({ settings }) =>
+      settings.map(({ overrides }) => ({ overrides, podsLess: 0 })),
+    ),
+    ...scenarios.map(({ change }) => change),
+    ...named.map(({ change }) => change),
+    ...influencesOf(spec, tree).flatMap(({ levels }) => levels.map(({ change }) => change)),
+  ];
+  const issues = changes.flatMap((change) => {
+    const found = ground.modelAt([change]);
+    return 'issues' in found ? found.issues : [];
+  });
+  const undrawn = scenarios.flatMap(({ facts, change }) => {
+    const found = ground.circumstanceAt([change]);
+    if (!facts.required || !('issues' in found) || issues.length > 0) return [];
+    const index = (spec.scenarios ?? []).findIndex(({ name }) => name === facts.name);
+    const place = placeOf(tree, index < 0 ? ['bounds'] : ['scenarios', index]);
+    const path = index < 0 ? 'bounds' : `scenarios[${index}]`;
+    return found.issues.map((issue) => ({ ...issue, place, path }));
+  });
+  const lines = new Map([...issues, ...undrawn].map((issue) => [formatIssue(issue), issue]));
+  return sortIssues([...lines.values()]);
+}

@@ -1,0 +1,280 @@
+/** A planned policy -> all that a recommendation says, in any order of threads. */
+import { InputError } from '../schema/issue.ts';
+import { calibrationFloor } from '../stats/model-error.ts';
+import { deterministicBound } from '../sweep/bound.ts';
+import type { Execute } from '../sweep/task.ts';
+import { isChance } from './bounds.ts';
+import type { PlannedCandidate } from './candidates.ts';
+import { type ContestResult, contest, type Entrant, errorShares, FIRST } from './contest.ts';
+import { Evidence } from './evidence.ts';
+import { dropped, judgedOf } from './fates.ts';
+import { figuresOf } from './figures.ts';
+import { givenModel } from './given-model.ts';
+import { influencesOf } from './influences.ts';
+import { neighboursOf } from './neighbours.ts';
+import type { PlannedPolicy } from './plan-policy.ts';
+import { procedureOf } from './procedure.ts';
+import type { Candidate, CandidateFigures, Recommendation } from './recommendation.ts';
+import { remediesOf } from './remedies.ts';
+import { stressesOf } from './stresses.ts';
+import { type Circumstance, TrialSource, type TrialStream } from './trials.ts';
+
+export interface RecommendOptions {
+  readonly execute: Execute;
+  readonly onRuns: (runs: number) => void;
+  readonly made: Recommendation['made'];
+}
+
+/** What all parts of a recommendation are made from, once the choice is made. */
+export interface Chosen {
+  readonly plan: PlannedPolicy;
+  readonly evidence: Evidence;
+  /** The chosen setting, else the present one. */
+  readonly subject: PlannedCandidate;
+  readonly present: PlannedCandidate;
+  readonly candidates: readonly Candidate[];
+  readonly isChosen: boolean;
+}
+
+export async function recommend(
+  plan: PlannedPolicy,
+  { execute, onRuns, made }: RecommendOptions,
+): Promise<Recommendation> {
+  const { facts, candidates } = plan;
+  const shares = facts.bounds.filter((bound) => !isChance(bound));
+  const source = new TrialSource({ seed: facts.seed, execute, bounds: shares, onRuns });
+  const columns = new Columns(plan, source);
+  const options = {
+    groups: groupsOf(plan),
+    bounds: plan.bounds,
+    streamsOf: (column: number) => columns.streamsOf(column),
+    level: facts.level,
+    room: facts.indifference.bound,
+    worth: facts.indifference.time,
+    spent: () => source.runs,
+    budget: facts.budget,
+  };
+  const result = await contest(options);
+  const selection = source.runs;
+  const present = candidates.find(({ id }) => id === plan.present)!;
+  await result.judges.decide(entrantOf(present));
+  source.settle();
+  const subject = candidates.find(({ id }) => id === result.chosen) ?? present;
+  const judged = candidates.map((one) => candidateOf(one, plan, result, columns));
+  const evidence = new Evidence(plan, source);
+  const own = { plan, evidence, subject, present, isChosen: result.chosen !== null };
+  const shown = await withGivenModel(judged, own, execute, onRuns);
+  const chosen: Chosen = { ...own, candidates: shown.candidates };
+  const [stresses, influences, neighbours, remedies] = await Promise.all([
+    stressesOf(chosen),
+    influencesOf(chosen),
+    neighboursOf(chosen),
+    remediesOf(chosen),
+  ]);
+  const runs = { selection, evidence: source.runs - selection + shown.runs };
+  const errors = errorShares(options, columns.required.length);
+  return {
+    policy: facts,
+    model: { name: plan.base.name, description: plan.base.description, file: plan.modelFile },
+    made,
+    quick: plan.quick,
+    verdict: verdictOf(result),
+    chosen: result.chosen,
+    present: plan.present,
+    candidates: shown.candidates,
+    procedure: procedureOf(plan, result, errors, runs),
+    remedies,
+    stresses,
+    influences,
+    neighbours,
+    calibration: calibrationOf(plan, subject, columns),
+    sources: plan.sources,
+    random: plan.random,
+    incident: plan.incident,
+    alternatives: plan.spec.alternatives,
+    invalidWhen: [
+      ...plan.spec.invalidWhen,
+      ...influences.flatMap(({ factor, flipsBetween }) =>
+        flipsBetween === null
+          ? []
+          : [`${factor} goes from ${flipsBetween[0].label} to ${flipsBetween[1].label}`],
+      ),
+    ],
+    open: plan.spec.open,
+  };
+}
+
+/** Roughly how many runs it takes, for who waits. */
+export function expectedRuns({ facts, candidates, spec, evidence }: PlannedPolicy): number {
+  const columns = new Set(candidates.map(({ column }) => column)).size;
+  const required = facts.scenarios.filter((one) => one.required).length;
+  const levels = spec.influences.reduce(
+    (sum, { values, variants }) => sum + (values ?? variants ?? []).length,
+    0,
+  );
+  const selection = Math.min(facts.budget, required * (columns * FIRST + ACCEPTING));
+  const looks = 2 * (STRESSES + spec.stresses.length) + 2 * facts.knobs.length;
+  const beside = required * (looks + spec.remedies.length) + levels + 4 * facts.scenarios.length;
+  return selection + evidence * beside;
+}
+
+/** Runs until a setting without a loss is accepted, in thousands, and stresses of every policy. */
+const ACCEPTING = 1200;
+const STRESSES = 6;
+
+/** The runs of each column under the required scenarios. */
+class Columns {
+  /** Indices of the required scenarios. */
+  readonly required: readonly number[];
+  readonly #plan: PlannedPolicy;
+  readonly #source: TrialSource;
+  readonly #streams = new Map<number, readonly TrialStream[]>();
+
+  constructor(plan: PlannedPolicy, source: TrialSource) {
+    this.#plan = plan;
+    this.#source = source;
+    this.required = plan.facts.scenarios.flatMap((one, index) => (one.required ? [index] : []));
+  }
+
+  /** By required scenario. */
+  circumstancesOf(column: number): Circumstance[] {
+    const { candidates, ground, scenarios } = this.#plan;
+    const any = candidates.find((one) => one.column === column)!;
+    return this.required.map((index) => {
+      const found = ground.circumstanceAt([any.change, scenarios[index]!]);
+      if ('value' in found) return found.value;
+      throw new InputError(found.issues);
+    });
+  }
+
+  streamsOf(column: number): readonly TrialStream[] {
+    const known = this.#streams.get(column);
+    if (known !== undefined) return known;
+    const streams = this.circumstancesOf(column).map((one) => this.#source.of(one));
+    this.#streams.set(column, streams);
+    return streams;
+  }
+}
+
+function entrantOf({ id, column, limit }: PlannedCandidate): Entrant {
+  return { id, column, limit };
+}
+
+/** Of equal cost; one group of all where time is what counts. */
+function groupsOf({ candidates, facts }: PlannedPolicy): Entrant[][] {
+  if (facts.minimise === 'time') return [candidates.map(entrantOf)];
+  const costs = [...new Set(candidates.map(({ cost }) => cost))];
+  return costs.map((cost) => candidates.filter((one) => one.cost === cost).map(entrantOf));
+}
+
+function candidateOf(
+  one: PlannedCandidate,
+  plan: PlannedPolicy,
+  result: ContestResult,
+  columns: Columns,
+): Candidate {
+  const { facts } = plan;
+  const names = columns.required.map((index) => facts.scenarios[index]!.name);
+  const feasibility = result.judges.all.get(one.id);
+  const streams = columns.streamsOf(one.column);
+  const isDrawn = columns.circumstancesOf(one.column).map(({ draw }) => draw !== null);
+  const figures = streams.flatMap(({ trials, sigma }, index): CandidateFigures[] =>
+    trials.length === 0
+      ? []
+      : [figuresOf(names[index]!, { trials, sigma, isDrawn: isDrawn[index]! }, one.limit)],
+  );
+  return {
+    id: one.id,
+    values: one.values,
+    labels: one.labels,
+    cost: one.cost,
+    verdict: feasibility?.verdict ?? 'open',
+    dropped: dropped(one, plan, result, names),
+    judged: feasibility === undefined ? [] : judgedOf(feasibility, plan, names),
+    figures,
+    deterministicBound:
+      figures.length === 0
+        ? []
+        : columns.circumstancesOf(one.column).map(({ model }, index) => ({
+            scenario: names[index]!,
+            ...deterministicBound(model),
+          })),
+  };
+}
+
+/** The figures given the model, and scenarios that nobody requires, of the settings that matter. */
+async function withGivenModel(
+  candidates: readonly Candidate[],
+  { plan, evidence, subject, present }: Pick<Chosen, 'plan' | 'evidence' | 'subject' | 'present'>,
+  execute: Execute,
+  onRuns: (runs: number) => void,
+): Promise<{ readonly candidates: readonly Candidate[]; readonly runs: number }> {
+  const ours = new Map([subject, present].map((one) => [one.id, one]));
+  let runs = 0;
+  const all = await Promise.all(
+    candidates.map(async (candidate): Promise<Candidate> => {
+      const one = ours.get(candidate.id);
+      if (one === undefined) return candidate;
+      const figures = await Promise.all(
+        plan.facts.scenarios.map(async ({ name }, index): Promise<CandidateFigures[]> => {
+          const known = candidate.figures.find(({ scenario }) => scenario === name);
+          const drawn = known ?? (await evidence.figuresAt([one.change], index));
+          const given = await givenModel(plan, [one.change, plan.scenarios[index]!], execute);
+          if (given === null) return drawn === null ? [] : [drawn];
+          runs += given.oom.runs;
+          onRuns(given.oom.runs);
+          const { oom, served, answered503, time, peakP50, peakP99, latencyP50, latencyP99 } =
+            given;
+          const rest = drawn ?? {
+            scenario: name,
+            oomGivenModel: null,
+            oomWithModelError: null,
+            servedWithin60s: served,
+            answered503,
+            time,
+            peakP50,
+            peakP99,
+          };
+          const oomGivenModel = rest.oomGivenModel ?? oom;
+          return [{ ...rest, oomGivenModel, latencyP50, latencyP99 }];
+        }),
+      );
+      return { ...candidate, figures: figures.flat() };
+    }),
+  );
+  return { candidates: all, runs };
+}
+
+function verdictOf({ chosen, fates }: ContestResult): Recommendation['verdict'] {
+  if (chosen !== null) return 'recommended';
+  return [...fates.values()].every(({ kind }) => kind === 'fails') ? 'none_safe' : 'undecided';
+}
+
+function calibrationOf(
+  plan: PlannedPolicy,
+  subject: PlannedCandidate,
+  columns: Columns,
+): Recommendation['calibration'] {
+  const circumstances = columns.circumstancesOf(subject.column);
+  const streams = columns.streamsOf(subject.column);
+  const drawn = circumstances.find(({ draw }) => draw !== null);
+  const { calibration } = plan.ground;
+  if (drawn === undefined) {
+    const why = 'reason' in calibration ? calibration.reason : 'the policy asks for none';
+    return { sigma: null, numbers: 0, note: `nothing is drawn: ${why}`, floors: [] };
+  }
+  const numbers = Object.keys(drawn.draw!(0)).length;
+  return {
+    sigma: drawn.sigma,
+    numbers,
+    note: `a draw of ${numbers} fitted numbers for each run; model error ${drawn.sigma}`,
+    floors: streams.map(({ trials, sigma }, index) => {
+      const peaks = [...trials].map(({ peak }) => peak).sort((a, b) => a - b);
+      const middle = peaks[Math.floor(peaks.length / 2)] ?? 0;
+      return {
+        scenario: plan.facts.scenarios[columns.required[index]!]!.name,
+        floor: calibrationFloor(middle, subject.limit, sigma),
+      };
+    }),
+  };
+}
