@@ -1,6 +1,6 @@
 /** Settings looked at beside the selection: judged by intervals, as thresholds of a sweep are. */
 import { chance, figuresOf, judgeBound, type Seen } from './figures.ts';
-import { type Change, NO_CHANGE } from './ground.ts';
+import type { Change } from './ground.ts';
 import type { PlannedPolicy } from './plan-policy.ts';
 import type { BoundVerdict, CandidateFigures, Figure, Judged } from './recommendation.ts';
 import type { TrialSource } from './trials.ts';
@@ -88,8 +88,13 @@ export class Evidence {
     changes: readonly Change[],
     runs: number,
   ): Promise<(Seen & { readonly limit: number }) | null> {
-    const found = this.#plan.ground.circumstanceAt(changes.length > 0 ? changes : [NO_CHANGE]);
-    if ('issues' in found) return null;
+    const { ground } = this.#plan;
+    const model = ground.modelAt(changes);
+    if ('issues' in model) return null;
+    const drawn = ground.circumstanceAt(changes);
+    // A path whose error was never measured has no second figure, and has the first.
+    const plain = { value: { model: model.value, draw: null, sigma: 0 } };
+    const found = 'value' in drawn ? drawn : plain;
     return {
       trials: await this.#source.first(found.value, runs),
       sigma: found.value.sigma,

@@ -1,22 +1,16 @@
 /** Runs of one setting as it is, with its memory limit and nothing of the fit drawn. */
-import { ANSWERED_503 } from '../request/ending.ts';
-import { quantile } from '../stats/quantile.ts';
-import { pool, type Replication } from '../sweep/replication.ts';
+import { pool } from '../sweep/replication.ts';
 import { runSeeds } from '../sweep/seeds.ts';
 import type { Execute } from '../sweep/task.ts';
 import { finiteOrNull } from '../units/finite-or-null.ts';
-import { boundedMean, proportion } from './figures.ts';
+import { proportion } from './figures.ts';
 import type { Change } from './ground.ts';
 import type { PlannedPolicy } from './plan-policy.ts';
 import type { Figure } from './recommendation.ts';
 
 export interface GivenModel {
   readonly oom: Figure;
-  readonly served: Figure;
-  readonly answered503: Figure;
-  readonly time: Figure;
-  readonly peakP50: number;
-  readonly peakP99: number;
+  /** From the first send of an operation to its answer, failures infinite [s]; null: lost to them. */
   readonly latencyP50: number | null;
   readonly latencyP99: number | null;
 }
@@ -40,29 +34,16 @@ export async function givenModel(
     ),
   );
   const { replications, operationLatencyOk } = pool(blocks);
-  const failures = sum(replications, (run) => run.operations) - operationLatencyOk.count;
-  const kills = replications.filter((run) => run.killCount > 0).length;
+  const sent = replications.reduce((sum, { operations }) => sum + operations, 0);
+  const failures = sent - operationLatencyOk.count;
   const isSure = replications.every((run) => !run.drewRandom);
-  const peaks = Float64Array.from(replications, (run) => run.peakMemoryBytes).sort();
-  const refused = (run: Replication) =>
-    ANSWERED_503.reduce((total, ending) => total + run.endings[ending], 0);
-  const mean = (of: (run: Replication) => number, most: number) =>
-    boundedMean(replications.map(of), most, isSure);
+  const kills = replications.filter(({ killCount }) => killCount > 0).length;
   return {
     oom: proportion(
       kills,
       replications.map(() => ({ isSure })),
     ),
-    served: mean((run) => run.servedWithin60s / Math.max(1, run.operations), 1),
-    answered503: mean((run) => refused(run) / Math.max(1, run.requests), 1),
-    time: mean((run) => run.answerSeconds / Math.max(1, run.answered), Number.POSITIVE_INFINITY),
-    peakP50: quantile(peaks, 0.5),
-    peakP99: quantile(peaks, 0.99),
     latencyP50: finiteOrNull(operationLatencyOk.quantile(0.5, failures)),
     latencyP99: finiteOrNull(operationLatencyOk.quantile(0.99, failures)),
   };
-}
-
-function sum(runs: readonly Replication[], of: (run: Replication) => number): number {
-  return runs.reduce((total, run) => total + of(run), 0);
 }

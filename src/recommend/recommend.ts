@@ -218,25 +218,15 @@ async function withGivenModel(
       const figures = await Promise.all(
         plan.facts.scenarios.map(async ({ name }, index): Promise<CandidateFigures[]> => {
           const known = candidate.figures.find(({ scenario }) => scenario === name);
-          const drawn = known ?? (await evidence.figuresAt([one.change], index));
+          const own = known ?? (await evidence.figuresAt([one.change], index));
           const given = await givenModel(plan, [one.change, plan.scenarios[index]!], execute);
-          if (given === null) return drawn === null ? [] : [drawn];
+          if (own === null || given === null) return [];
           runs += given.oom.runs;
           onRuns(given.oom.runs);
-          const { oom, served, answered503, time, peakP50, peakP99, latencyP50, latencyP99 } =
-            given;
-          const rest = drawn ?? {
-            scenario: name,
-            oomGivenModel: null,
-            oomWithModelError: null,
-            servedWithin60s: served,
-            answered503,
-            time,
-            peakP50,
-            peakP99,
-          };
-          const oomGivenModel = rest.oomGivenModel ?? oom;
-          return [{ ...rest, oomGivenModel, latencyP50, latencyP99 }];
+          const { oom, latencyP50, latencyP99 } = given;
+          // Peaks of the selection are of many more runs, where nothing was drawn.
+          const oomGivenModel = own.oomGivenModel ?? oom;
+          return [{ ...own, oomGivenModel, latencyP50, latencyP99 }];
         }),
       );
       return { ...candidate, figures: figures.flat() };

@@ -1,7 +1,7 @@
 /** One run without a memory limit, reduced to what a choice among settings asks of it. */
 import { ANSWERED_503, ENDINGS } from '../request/ending.ts';
 import { calibrationFloor } from '../stats/model-error.ts';
-import type { Replication } from '../sweep/replication.ts';
+import type { AnsweredRun, Replication } from '../sweep/replication.ts';
 import type { BoundFacts } from './recommendation.ts';
 
 /** What a failed operation is counted as, in the mean time to the answer [s]. */
@@ -25,7 +25,7 @@ export interface Trial {
 }
 
 /** @param bounds those on shares, in order */
-export function trialOf(run: Replication, bounds: readonly ShareBound[], isDrawn: boolean): Trial {
+export function trialOf(run: AnsweredRun, bounds: readonly ShareBound[], isDrawn: boolean): Trial {
   const failed = run.operations - run.answered;
   const refused = ANSWERED_503.reduce((total, ending) => total + run.endings[ending], 0);
   return {

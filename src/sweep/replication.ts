@@ -30,14 +30,17 @@ export interface Replication {
   readonly peakInFlight: number;
   readonly peakQueue: number;
   readonly servedWithin60s: number;
-  /** Operations that ended ok, and the sum of their latencies, back-offs included [s]. */
-  readonly answered: number;
-  readonly answerSeconds: number;
   /** [s] */
   readonly endedAt: number;
   readonly goodputBytes: number;
   readonly podSecondsLost: number;
   readonly events: number;
+}
+
+/** The same with the operations that ended ok and the sum of their latencies [s]. */
+export interface AnsweredRun extends Replication {
+  readonly answered: number;
+  readonly answerSeconds: number;
 }
 
 /** Consecutive replications of one design point, as they cross threads. */
@@ -59,7 +62,17 @@ export interface Pooled {
   readonly queueWait: Tally;
 }
 
-export function reduceRun(observations: Observations): Replication {
+/** Of a run whose latencies nobody has taken while it was under way. */
+export function answeredRun(observations: Observations): AnsweredRun {
+  const latencies = observations.operationLatencyOk;
+  return {
+    ...reduceRun(observations),
+    answered: latencies.length,
+    answerSeconds: latencies.reduce((sum, each) => sum + each, 0),
+  };
+}
+
+function reduceRun(observations: Observations): Replication {
   const peaks = observations.peakMemoryBytes;
   const highest = peaks.reduce((best, peak, index) => (peak > peaks[best]! ? index : best), 0);
   return {
@@ -79,8 +92,6 @@ export function reduceRun(observations: Observations): Replication {
     peakInFlight: Math.max(...observations.peakInFlight),
     peakQueue: observations.peakQueue,
     servedWithin60s: observations.servedWithin60s,
-    answered: observations.operationLatencyOk.length,
-    answerSeconds: observations.operationLatencyOk.reduce((sum, each) => sum + each, 0),
     endedAt: observations.endedAt,
     goodputBytes: observations.goodputBytes,
     podSecondsLost: observations.podSecondsLost,

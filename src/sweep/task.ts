@@ -7,7 +7,7 @@ import type { OracleCase } from '../theory/cases.ts';
 import type { Effort, Outcome } from '../verify/check.ts';
 import { drawnModel } from './drawn-model.ts';
 import type { ParameterDraw } from './parameter-draws.ts';
-import { type Block, BlockUnderWay, type Replication, reduceRun } from './replication.ts';
+import { type AnsweredRun, answeredRun, type Block, BlockUnderWay } from './replication.ts';
 import type { Cell } from './row.ts';
 import type { Unknowns } from './second-figure.ts';
 import { steadyCells } from './steady.ts';
@@ -80,7 +80,7 @@ export type Answer<T extends Task> = T extends BlockTask
     : T extends SteadyTask
       ? Readonly<Record<string, Cell>>
       : T extends DrawnTask
-        ? readonly Replication[]
+        ? readonly AnsweredRun[]
         : T extends RunTask
           ? Observations
           : T extends CheckTask
@@ -121,7 +121,7 @@ export function runTask(task: Task, engine: Engine): Answer<Task> | Promise<Answ
     }
     case 'drawn':
       return task.runs.map(({ draw, seed }) =>
-        reduceRun(engine.simulate(drawnModel(task.model, draw), seed)),
+        answeredRun(engine.simulate(drawnModel(task.model, draw), seed)),
       );
     case 'run':
       return engine.simulate(task.model, task.seed, {
