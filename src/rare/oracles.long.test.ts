@@ -2,21 +2,28 @@
 import { describe, expect, it } from 'vitest';
 import { modelFrom } from '../config/config.ts';
 import { Simulation } from '../simulation/simulation.ts';
-import { BARE_POD, NO_PROXY, poisson, pureQueue } from '../theory/plain-models.ts';
+import { gammaTail } from '../theory/gamma.ts';
+import { reachesWithin } from '../theory/mminf-first-passage.ts';
+import { BARE_POD, NO_PROXY, poisson, queueBefore } from '../theory/plain-models.ts';
 import { poissonTail } from '../theory/poisson.ts';
 import { reachesBeforeEmpty } from './chain.fixture.ts';
-import { planLevels } from './plan-levels.ts';
+import { type PilotOptions, planLevels } from './plan-levels.ts';
+import { simulatedCycle } from './queue.fixture.ts';
 import type { RarePath } from './rare-path.ts';
-import { simulationPath, timeAbove } from './simulation-path.ts';
-import { estimateBySplitting } from './splitting.ts';
+import { anyKill, simulationPath, timeAbove } from './simulation-path.ts';
+import { estimateBySplitting, type SplittingOptions } from './splitting.ts';
 
 const SECOND = { law: 'exponential', mean: '1s' };
+const HELD = { ...BARE_POD, handler: 'constant', service: SECOND };
+/** Transient at first, then as it always is [s]. */
+const WINDOW = { from: 10, until: 60 };
 
-function uploads(load: number, body: object, pod: object, horizon: number) {
+/** Poisson uploads of 1 MB, held for a second on average. */
+function heldUploads(load: number, horizon: number, limit = 'none') {
   return modelFrom({
-    clients: poisson(load, { ...body }),
+    clients: poisson(load, { bodySize: '1MB' }),
     haproxy: NO_PROXY,
-    pod: { ...BARE_POD, ...pod },
+    pod: { ...HELD, memoryLimit: limit },
     run: { horizon: `${horizon}s` },
   });
 }
@@ -35,11 +42,17 @@ function begun(model: ReturnType<typeof modelFrom>, seed: string): Simulation {
 function expectMet<State>(
   exact: number,
   create: (seed: string) => RarePath<State>,
-  options: { pilot: number; maxEvents: number; seeds: readonly string[] },
+  options: {
+    readonly seeds: readonly string[];
+    readonly pilot?: Omit<PilotOptions, 'seed'>;
+    readonly estimate?: Omit<SplittingOptions, 'seed'>;
+  },
 ): number {
-  const { pilot, maxEvents, seeds } = options;
-  const { plan, events } = planLevels(create, { seed: 'pilot', events: pilot });
-  const estimates = seeds.map((seed) => estimateBySplitting(create, plan, { seed, maxEvents }));
+  const { seeds, pilot, estimate } = options;
+  const { plan, events } = planLevels(create, { events: 5000, ...pilot, seed: 'pilot' });
+  const estimates = seeds.map((seed) =>
+    estimateBySplitting(create, plan, { maxEvents: 4e6, ...estimate, seed }),
+  );
   for (const { value, standardError } of estimates) {
     expect(standardError / value, 'relative standard error').toBeLessThanOrEqual(0.1);
   }
@@ -49,49 +62,69 @@ function expectMet<State>(
   return events + estimates.reduce((sum, each) => sum + each.events, 0) / seeds.length;
 }
 
-describe('O9: memory of Poisson uploads', () => {
-  it.each([[10, 20]])('(a) time with more than the limit held: load %i, above %i', (load, k) => {
-    const [from, until] = [10, 60];
-    const model = uploads(
-      load,
-      { bodySize: '1MB' },
-      { handler: 'constant', service: SECOND },
-      until,
-    );
+describe('O9: the share of time with more memory than a limit', () => {
+  it.each([
+    [10, 20],
+    [10, 30],
+    [50, 90],
+  ])('(a) uploads held for their stay: load %i, above %i', (load, k) => {
     const create = (seed: string) =>
-      timeAbove(begun(model, seed), (k + 0.5) * 1e6, { from, until });
-    const exact = poissonTail(k, load);
-    expectMet(exact, create, { pilot: 10_000, maxEvents: 2e6, seeds: ['1'] });
+      timeAbove(begun(heldUploads(load, WINDOW.until), seed), (k + 0.5) * 1e6, WINDOW);
+    expectMet(poissonTail(k, load), create, { seeds: ['1'] });
+  });
+
+  it.each([[16, 32]])('(c) all %i slots full of exponential bodies, above %i', (slots, x) => {
+    const bodySize = { law: 'exponential', mean: '1MB' };
+    const model = modelFrom({
+      clients: [{ kind: 'closed', workers: 2 * slots, requests: 'none', bodySize }],
+      haproxy: queueBefore(slots),
+      pod: HELD,
+      run: { horizon: `${WINDOW.until}s` },
+    });
+    const create = (seed: string) => timeAbove(begun(model, seed), x * 1e6, WINDOW);
+    expectMet(gammaTail(slots, x), create, { seeds: ['1'] });
+  });
+});
+
+describe('O9: within a horizon', () => {
+  it.each([
+    [10, 30, 10_000],
+    [50, 90, 1000],
+  ])('(d) load %i reaches %i within %i', (load, level, horizon) => {
+    const model = heldUploads(load, horizon, `${level - 0.5}MB`);
+    const create = (seed: string) => simulationPath(begun(model, seed), anyKill(model));
+    expectMet(reachesWithin(load, level, horizon), create, {
+      seeds: ['1'],
+      // One path holds hundreds of excursions: split late, and less than the path itself takes.
+      pilot: { events: 20_000, firstRatio: 256, effort: 0.1 },
+      estimate: { leastDraws: 6 },
+    });
   });
 });
 
 describe('O10: a busy cycle of M/M/1 through the whole simulator', () => {
-  it.each([
-    [0.5, 20, ['1'], 200],
-    [0.8, 30, ['1', '2', '3', '4', '5'], 1],
-  ])('rho %f reaches level %i, with fewer events than crude runs', (rho, level, seeds, gain) => {
-    const queue = { pods: 1, servers: 1, rate: rho, service: SECOND };
-    const simulation = begun(modelFrom(pureQueue(queue, 1e9)), 'queue');
-    const { simulator, table } = simulation;
-    const start = simulation.snapshot();
-    // Nothing is drawn at time 0 but the first gap, so cycles may share one simulation.
-    const create = (seed: string) => {
-      simulation.restore(start);
-      simulation.fork(seed);
-      while (table.state.live === 0) {
-        simulator.run(Number.POSITIVE_INFINITY, simulator.state.ran + 1);
-      }
-      return simulationPath(simulation, {
-        target: level,
-        level: () => table.state.live,
-        happened: () => table.state.live >= level,
-        over: () => table.state.live === 0,
+  it('reaches 20 at load 0.5 with a thousand times fewer events than crude runs, on any seed', () => {
+    const create = simulatedCycle(0.5, 20);
+    const exact = reachesBeforeEmpty(0.5, 20);
+    for (const seed of ['1', '2', '3', '4', '5']) {
+      const events = expectMet(exact, create, {
+        seeds: [seed],
+        pilot: { events: 600, ratio: 2 },
       });
-    };
-    const exact = reachesBeforeEmpty(rho, level);
-    const events = expectMet(exact, create, { pilot: 4000, maxEvents: 2e6, seeds });
-    // An idle queue needs no event: a cycle of n customers has 2 n - 1 after its first.
-    const crude = ((2 / (1 - rho) - 1) * (1 - exact)) / (exact * 0.1 ** 2);
-    expect(crude / events).toBeGreaterThan(gain);
+      expect(crudeEvents(0.5, exact) / events).toBeGreaterThan(1000);
+    }
+  });
+
+  it('reaches 30 at load 0.8', () => {
+    const create = simulatedCycle(0.8, 30);
+    const exact = reachesBeforeEmpty(0.8, 30);
+    const events = expectMet(exact, create, { seeds: ['1'], pilot: { events: 4000 } });
+    expect(crudeEvents(0.8, exact) / events).toBeGreaterThan(1);
   });
 });
+
+/** Events that counting takes for a relative standard error of 10%. */
+function crudeEvents(rho: number, exact: number): number {
+  // An idle queue needs no event: a cycle of n customers has 2 n - 1 after its first.
+  return ((2 / (1 - rho) - 1) * (1 - exact)) / (exact * 0.1 ** 2);
+}

@@ -76,12 +76,14 @@ interface Moment {
 
 /**
  * The share of a window of time [s] that the memory of pod 0 is above a threshold [B]. Memory is
- * straight between two bends, so the time above is exact, not sampled.
+ * straight between two bends, so the time above is exact, not sampled. The level is that memory [B],
+ * or another `importance` that is above the threshold where memory is.
  */
 export function timeAbove(
   simulation: Simulation,
   threshold: number,
   window: { readonly from: number; readonly until: number },
+  importance: (simulation: Simulation) => number = ({ pods: { memory } }) => memory.charged(0),
 ): RarePath<Moment> {
   const stepper = new Stepper(simulation);
   const { simulator, pods } = simulation;
@@ -104,7 +106,7 @@ export function timeAbove(
   });
   return {
     target: threshold,
-    level: () => bytes,
+    level: () => importance(simulation),
     step() {
       gain = 0;
       const more = stepper.step();

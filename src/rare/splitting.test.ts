@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { busyCycle, reachesBeforeEmpty } from './chain.fixture.ts';
 import { planLevels } from './plan-levels.ts';
+import { simulatedCycle } from './queue.fixture.ts';
+import type { RarePath } from './rare-path.ts';
 import { estimateBySplitting } from './splitting.ts';
 import { growTree, NO_SPLITTING } from './splitting-tree.ts';
 
@@ -24,14 +26,21 @@ describe('splitting on the way of a busy cycle to a level', () => {
   });
 
   it.each([
-    [0.5, 7],
-    [0.5, 10],
-    [0.7, 15],
-  ])('agrees with crude Monte Carlo where that can see: rho %f, level %i', (rho, level) => {
-    const create = busyCycle(rho, level);
-    const { plan } = planLevels(create, { seed: 'pilot', events: 5000 });
+    ['chain', 0.5, 7, busyCycle],
+    ['chain', 0.5, 10, busyCycle],
+    ['chain', 0.7, 15, busyCycle],
+    // 8e-3 and 1e-3, through the whole simulator.
+    ['simulator', 0.5, 7, simulatedCycle],
+    ['simulator', 0.5, 10, simulatedCycle],
+  ])('agrees with crude runs where those can see: %s, rho %f, level %i', (_, rho, level, cycle) => {
+    const create = cycle(rho, level) as (seed: string) => RarePath;
+    const { plan } = planLevels(create, {
+      seed: 'pilot',
+      events: cycle === busyCycle ? 5000 : 1000,
+    });
     const split = estimateBySplitting(create, plan, { seed: '1' });
-    const crude = estimateBySplitting(create, NO_SPLITTING, { seed: '2', maxEvents: 2e6 });
+    const maxEvents = cycle === busyCycle ? 2e6 : 2e5;
+    const crude = estimateBySplitting(create, NO_SPLITTING, { seed: '2', maxEvents });
     const exact = reachesBeforeEmpty(rho, level);
     for (const { value, standardError } of [split, crude]) {
       expect(Math.abs(value - exact) / standardError).toBeLessThan(3.5);
