@@ -69,8 +69,12 @@ export function growTree<State>(
 
   const split = (from: number, to: number): void => {
     const births: number[] = [];
+    let paths = 1;
     for (let born = from + 1; born <= to; born++) {
-      for (let copy = 1; copy < copies[born - 1]!; copy++) births.push(born);
+      const count = copies[born - 1]!;
+      // Whoever was born at a lower threshold in this very step is split here, too.
+      for (let clone = 0; clone < paths * (count - 1); clone++) births.push(born);
+      paths *= count;
     }
     splits.push({ state: path.save(spare.pop()), region: to, births });
   };

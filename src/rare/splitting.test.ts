@@ -55,6 +55,8 @@ describe('splitting on the way of a busy cycle to a level', () => {
       { thresholds: [2, 3, 4, 5, 6, 7], copies: [2, 2, 2, 2, 2, 2] },
       { thresholds: [6], copies: [20] },
       { thresholds: [1, 1.5, 4], copies: [2, 2, 3] },
+      // One step crosses several thresholds.
+      { thresholds: [2.2, 2.5, 2.8, 4.3, 4.6], copies: [2, 2, 2, 2, 3] },
       { thresholds: [3, 4, 5, 6, 7], copies: [2, 2, 2, 2, 2], floors: [2, 3, 3, 4, 5] },
       { thresholds: [4, 6], copies: [5, 4], floors: [1, 2] },
     ]) {
