@@ -86,6 +86,11 @@ function firstLine(command: string, args: readonly string[]): string | null {
   return status === 0 ? stdout.split('\n')[0]! : null;
 }
 
+/** Null where it is not. */
+export function whyMissing(program: Program): string | null {
+  return isThere(program) ? null : program.missing;
+}
+
 /** Whether a program is there; why not is told in the results. */
 export function isThere(program: Program): program is Exclude<Program, { missing: string }> {
   return 'run' in program;

@@ -1,16 +1,17 @@
 /** `npm run bench`: how fast the simulator is, beside what it is to be compared with. */
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
-import { draw, writeCharts } from '../src/cli/drawn-charts.ts';
+import { draw, removeOthers, writeCharts } from '../src/cli/drawn-charts.ts';
 import { EXIT, explainError, UserError } from '../src/cli/errors.ts';
 import { readText, writeAtomic } from '../src/cli/files.ts';
 import { chartOf } from '../src/plots/charts.ts';
-import { findBaselines } from './baselines.ts';
+import { findBaselines, whyMissing } from './baselines.ts';
 import { comparison } from './compare.ts';
 import { EFFORTS, type EffortName } from './effort.ts';
 import { writeFigures } from './figures.ts';
 import { commit, describeMachine, loadNow } from './machine.ts';
 import { measure, PARTS, type PartName } from './parts.ts';
+import { whyNoGrowth } from './peak-memory.ts';
 import { ratesChart } from './rates-chart.ts';
 import { ratiosOf, reasonsFor } from './ratios.ts';
 import type { Results } from './results.ts';
@@ -51,46 +52,59 @@ try {
 
 async function bench(options: Options): Promise<void> {
   const before = options.compare === undefined ? null : earlier(options.compare);
-  const effort = options.quick ? 'quick' : options.effort;
-  const began = loadNow();
-  const baselines = findBaselines();
-  const names = options.only ?? (Object.keys(PARTS) as PartName[]);
-  const parts = await measure(names, EFFORTS[effort], baselines, (name) =>
-    process.stderr.write(`bench: ${PARTS[name]}\n`),
-  );
-  const ratios = ratiosOf(parts, 'best');
-  const reason = (program_: object) => ('missing' in program_ ? String(program_.missing) : null);
-  const missing = { cpp: reason(baselines.cpp), simpy: reason(baselines.simpy) };
-  const machine = describeMachine(baselines, began);
-  const results: Results = {
-    commit: commit(),
-    effort,
-    machine,
-    ratios,
-    ratiosByMedian: ratiosOf(parts, 'median'),
-    ratiosByProcessorTime: ratiosOf(parts, 'cpu'),
-    missing: reasonsFor(ratios, missing, machine.cores),
-    parts,
-  };
+  const results = await resultsOf(options);
   const json = `${JSON.stringify(results, null, 1)}\n`;
   writeAtomic(join(options.out, 'bench.json'), json);
-  const charts = [
-    ['rates', ratesChart(results)],
-    ['scaling', scalingChart(results)],
-  ] as const;
-  const drawn = charts.flatMap(([name, spec]) => (spec === null ? [] : [chartOf(name, spec)]));
-  writeCharts(options.out, await draw(drawn));
+  await drawAll(results, options.out);
   if (options.docs) writeFigures(results);
   process.stdout.write(options.json ? json : story(results));
   if (before !== null) {
     const stream = options.json ? process.stderr : process.stdout;
     stream.write(`\n${comparison(results, before)}\n`);
   }
-  const wrong = parts.core?.sanity.filter(({ agrees }) => !agrees) ?? [];
+  const wrong = results.parts.core?.sanity.filter(({ agrees }) => !agrees) ?? [];
   if (wrong.length === 0) return;
   const who = wrong.map(({ name }) => name).join(', ');
   process.stderr.write(`bench: ${who}: not the same work; nothing above can be compared\n`);
   process.exitCode = EXIT.threshold;
+}
+
+async function resultsOf({ only, effort: asked, quick }: Options): Promise<Results> {
+  const effort = quick ? 'quick' : asked;
+  const began = loadNow();
+  const baselines = findBaselines();
+  const names = only ?? (Object.keys(PARTS) as PartName[]);
+  const parts = await measure(names, EFFORTS[effort], baselines, (name) =>
+    process.stderr.write(`bench: ${PARTS[name]}\n`),
+  );
+  const machine = describeMachine(baselines, began);
+  const ratios = ratiosOf(parts, 'best');
+  return {
+    commit: commit(),
+    effort,
+    machine,
+    ratios,
+    ratiosByMedian: ratiosOf(parts, 'median'),
+    ratiosByProcessorTime: ratiosOf(parts, 'cpu'),
+    missing: reasonsFor(ratios, {
+      cpp: whyMissing(baselines.cpp),
+      simpy: whyMissing(baselines.simpy),
+      longRun: whyNoGrowth(parts.memory),
+      cores: machine.cores,
+    }),
+    parts,
+  };
+}
+
+async function drawAll(results: Results, folder: string): Promise<void> {
+  const specs = [
+    ['rates', ratesChart(results)],
+    ['scaling', scalingChart(results)],
+  ] as const;
+  const charts = specs.flatMap(([name, spec]) => (spec === null ? [] : [chartOf(name, spec)]));
+  const drawn = await draw(charts);
+  writeCharts(folder, drawn);
+  removeOthers(folder, drawn);
 }
 
 function earlier(file: string): Results {

@@ -26,8 +26,8 @@ const PARTS = {
     ],
   },
   memory: [
-    { requests: 1e6, peakResident: 100, wall: 1 },
-    { requests: 1e8, peakResident: 110, wall: 100 },
+    { requests: 1e6, peakResident: 100, wall: 1, failure: null },
+    { requests: 1e8, peakResident: 110, wall: 100, failure: null },
   ],
 };
 
@@ -46,11 +46,16 @@ it('relates the memory of a hundred times as many requests', () => {
 
 it('says why a ratio is missing', () => {
   const ratios = ratiosOf({}, 'best');
-  const reasons = reasonsFor(ratios, { cpp: 'no g++', simpy: null }, 1);
+  const reasons = reasonsFor(ratios, {
+    cpp: 'no g++',
+    simpy: null,
+    longRun: 'the measured process died: SIGKILL',
+    cores: 1,
+  });
   expect(reasons.core_vs_cpp).toBe('no g++');
   expect(reasons.core_vs_simpy).toBe('not measured in this run');
   expect(reasons.parallel_efficiency_2).toBe('one core');
-  expect(reasons.rss_1e8_over_1e6).toBe('not measured in this run');
+  expect(reasons.rss_1e8_over_1e6).toBe('the measured process died: SIGKILL');
 });
 
 it('begins each round with another contender', async () => {

@@ -68,19 +68,28 @@ function ratioIn(race: Race | undefined, of: string, to: string, by: By): number
   return above && below ? above[by] / below[by] : null;
 }
 
+/** What may keep a ratio from being measured; null: nothing. */
+export interface Circumstances {
+  readonly cpp: string | null;
+  readonly simpy: string | null;
+  readonly longRun: string | null;
+  readonly cores: number;
+}
+
 /** Why a ratio is null. */
 export function reasonsFor(
   ratios: Ratios,
-  missing: { readonly cpp: string | null; readonly simpy: string | null },
-  cores: number,
+  { cpp, simpy, longRun, cores }: Circumstances,
 ): Partial<Record<RatioName, string>> {
+  const reasonOf = (name: RatioName) => {
+    if (name === 'core_vs_simpy') return simpy;
+    if (name === 'rss_1e8_over_1e6') return longRun;
+    return name === 'parallel_efficiency_2' && cores < 2 ? 'one core' : cpp;
+  };
   const reasons: Partial<Record<RatioName, string>> = {};
   for (const name of RATIOS) {
     if (ratios[name] !== null) continue;
-    const baseline = name.endsWith('simpy') ? missing.simpy : missing.cpp;
-    const needsNone = name === 'rss_1e8_over_1e6';
-    const tooFew = name === 'parallel_efficiency_2' && cores < 2 ? 'one core' : null;
-    reasons[name] = tooFew ?? (needsNone ? null : baseline) ?? 'not measured in this run';
+    reasons[name] = reasonOf(name) ?? 'not measured in this run';
   }
   return reasons;
 }

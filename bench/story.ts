@@ -15,7 +15,7 @@ export function story(results: Results): string {
   const races = [core?.race, full, ...heap, workers].filter((race) => race !== undefined);
   return [
     machineLine(results),
-    raceTable(races),
+    ...(races.length > 0 ? [raceTable(races)] : []),
     ...(core ? [sanityTable(core.sanity)] : []),
     ...(memory ? [memoryTable(memory)] : []),
     ...(sweep ? [sweepTable(sweep)] : []),
@@ -29,9 +29,9 @@ export function story(results: Results): string {
 
 function machineLine({ machine, commit, effort }: Results): string {
   const { cpu, cores, node, compiler, python, load } = machine;
-  const with_ = [`Node ${node}`, compiler ?? 'no g++', python ?? 'no SimPy'].join(', ');
+  const runs = [`Node ${node}`, compiler ?? 'no g++', python ?? 'no SimPy'].join(', ');
   const [began, ended] = load.map((each) => each.toFixed(2));
-  return `${cpu}, ${cores} cores; ${with_}; commit ${commit ?? 'unknown'}; effort ${effort}
+  return `${cpu}, ${cores} cores; ${runs}; commit ${commit ?? 'unknown'}; effort ${effort}
 Load average ${began} at the beginning, ${ended} at the end.`;
 }
 
@@ -76,10 +76,10 @@ function sanityTable(sanity: readonly Sanity[]): string {
 }
 
 function memoryTable(peaks: readonly PeakMemory[]): string {
-  const rows = peaks.map(({ requests, peakResident, wall }) => [
+  const rows = peaks.map(({ requests, peakResident, wall, failure }) => [
     requests.toExponential(0),
-    readableBytes(peakResident),
-    rate(requests / wall),
+    peakResident === null ? failure! : readableBytes(peakResident),
+    wall === null ? '-' : rate(requests / wall),
   ]);
   return aligned(
     { headers: ['requests', 'peak memory', 'requests/s'], numeric: [0, 1, 2], rows },
