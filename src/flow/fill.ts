@@ -5,6 +5,9 @@
  * Source: Bertsekas and Gallager, Data Networks (2nd ed.), section 6.5.2.
  */
 
+/** What sums of rates may be off by, relative. */
+const ROUNDING = 1e-9;
+
 /** Flows of one kind and cap in one site: they always have the same rate. */
 export interface FlowClass {
   site: number;
@@ -67,7 +70,8 @@ export function fillSite(classes: readonly FlowClass[], count: number, capacity:
 
 /**
  * Sets the rates of all classes, by rising cap, that share one link and, in each site, one
- * capacity.
+ * capacity. What a site leaves of the link raises the link's level and touches no other site's, so
+ * sites are taken by rising level until the link binds, and those it holds up are looked at again.
  *
  * @param link capacity of the link [B/s]
  * @param capacity capacity of each site [B/s]
@@ -79,34 +83,64 @@ export function fillNetwork(
   capacity: number,
   sites: number,
 ): void {
-  const left = new Array<number>(sites).fill(capacity);
-  let leftLink = link;
   for (const each of classes) {
     each.open = true;
     each.bound = false;
+    each.rate = each.cap;
   }
-  const onLink = (each: FlowClass): boolean => each.open && each.usesLink;
-  for (;;) {
-    let level = fairLevel(classes, classes.length, leftLink, onLink);
-    let tightest = -1;
-    for (let site = 0; site < sites; site++) {
-      const inSite = (each: FlowClass) => each.open && each.usesSite && each.site === site;
-      const siteLevel = fairLevel(classes, classes.length, left[site]!, inSite);
-      if (siteLevel >= level) continue;
-      level = siteLevel;
-      tightest = site;
+  const bySite = Array.from({ length: sites }, (): FlowClass[] => []);
+  for (const each of classes) if (each.usesSite) bySite[each.site]!.push(each);
+  const level = fillTightSites(classes, bySite, link, capacity);
+  if (level === Number.POSITIVE_INFINITY) return;
+  const left = new Float64Array(sites).fill(capacity);
+  for (const each of classes) {
+    if (!each.open || !each.usesLink) continue;
+    each.open = false;
+    each.rate = Math.min(each.cap, level);
+    if (each.usesSite) left[each.site]! -= each.rate * each.count;
+  }
+  bySite.forEach((own, site) => {
+    freezeSite(own, fairLevel(own, own.length, left[site]!, isOpen));
+  });
+}
+
+const isOpen = (each: FlowClass): boolean => each.open;
+const isOnLink = (each: FlowClass): boolean => each.open && each.usesLink;
+
+/** Freezes the sites that bind below the link; returns the level of the link for the others. */
+function fillTightSites(
+  classes: readonly FlowClass[],
+  bySite: readonly FlowClass[][],
+  link: number,
+  capacity: number,
+): number {
+  let left = link;
+  let linkLevel = fairLevel(classes, classes.length, left, isOnLink);
+  let isCurrent = true;
+  const levels = bySite.map((own) => fairLevel(own, own.length, capacity, isOpen));
+  const tightestFirst = [...levels.keys()].sort((a, b) => levels[a]! - levels[b]!);
+  for (const site of tightestFirst) {
+    const level = levels[site]!;
+    // The link's level only rises: well below an older one there is no need for the new one.
+    if (!isCurrent && level > linkLevel * (1 - ROUNDING)) {
+      linkLevel = fairLevel(classes, classes.length, left, isOnLink);
+      isCurrent = true;
     }
-    for (const each of classes) {
-      const isFrozen =
-        level === Number.POSITIVE_INFINITY ||
-        (tightest < 0 ? each.usesLink : each.usesSite && each.site === tightest);
-      if (!each.open || !isFrozen) continue;
-      each.open = false;
-      each.rate = Math.min(each.cap, level);
-      each.bound = tightest >= 0 && each.cap > level;
-      if (each.usesLink) leftLink -= each.rate * each.count;
-      if (each.usesSite) left[each.site]! -= each.rate * each.count;
-    }
-    if (level === Number.POSITIVE_INFINITY) return;
+    if (level >= linkLevel) return linkLevel;
+    freezeSite(bySite[site]!, level);
+    for (const each of bySite[site]!) if (each.usesLink) left -= each.rate * each.count;
+    isCurrent = false;
+  }
+  return fairLevel(classes, classes.length, left, isOnLink);
+}
+
+/** The open classes of a site get what its level gives them, if there is one. */
+function freezeSite(classes: readonly FlowClass[], level: number): void {
+  if (level === Number.POSITIVE_INFINITY) return;
+  for (const each of classes) {
+    if (!each.open) continue;
+    each.open = false;
+    each.bound = each.cap > level;
+    each.rate = Math.min(each.cap, level);
   }
 }
