@@ -78,6 +78,20 @@ describe('a run', () => {
     expect(sizes(one)).toEqual(sizes(other));
   });
 
+  it('leaves nothing behind after 100,000 bodies at once but what rounding explains', () => {
+    const crowd = { kind: 'closed', workers: 100_000, requests: 100_000 };
+    const model = modelFrom(
+      { clients: [crowd] },
+      {
+        'haproxy.enabled': false,
+        'pod.replicas': 1,
+        'pod.memoryLimit': 'none',
+        'pod.handler': 'parts',
+      },
+    );
+    expect(simulate(model, '1').endings.ok).toBe(100_000);
+  });
+
   it('reports what is still inside as unfinished when its event budget runs out', () => {
     const { endings, requests } = simulate(modelFrom({}, { 'run.maxEvents': 500 }), '1');
     expect(endings.unfinished).toBeGreaterThan(0);
