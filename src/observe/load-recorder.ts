@@ -1,5 +1,5 @@
 /** Keeps how long everything took, by when it was sent: what statistics of a steady load need. */
-import { createSamples, pushSample, type Samples } from '../kernel/samples.ts';
+import { createSamples, pushSample, type Samples, samplesOf } from '../kernel/samples.ts';
 import type { Ending } from '../request/ending.ts';
 import type { RequestTable } from '../request/table.ts';
 import type { Load, Sent } from './observations.ts';
@@ -42,12 +42,18 @@ function add({ sentAt, values }: Pairs, at: number, value: number): void {
   pushSample(values, value);
 }
 
-/** In order of sending; of equal instants, as they ended. */
-function inOrder({ sentAt, values }: Pairs): Sent {
-  const order = Uint32Array.from({ length: sentAt.length }, (_, index) => index);
-  order.sort((a, b) => sentAt.values[a]! - sentAt.values[b]!);
-  return {
-    sentAt: Float64Array.from(order, (index) => sentAt.values[index]!),
-    values: Float64Array.from(order, (index) => values.values[index]!),
-  };
+/** In order of sending; of equal instants, as they ended. A queue in order needs no sorting. */
+function inOrder(pairs: Pairs): Sent {
+  const sentAt = samplesOf(pairs.sentAt);
+  const values = samplesOf(pairs.values);
+  if (sentAt.every((at, index) => index === 0 || sentAt[index - 1]! <= at))
+    return { sentAt, values };
+  const order = Uint32Array.from(sentAt.keys()).sort((a, b) => sentAt[a]! - sentAt[b]!);
+  return { sentAt: pick(sentAt, order), values: pick(values, order) };
+}
+
+function pick(all: Float64Array, order: Uint32Array): Float64Array {
+  const picked = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) picked[i] = all[order[i]!]!;
+  return picked;
 }

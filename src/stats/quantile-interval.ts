@@ -31,12 +31,15 @@ export function quantileInterval(
   const known = sorted.subarray(0, sorted.length - failures);
   const quantileAt = (share: number) => quantileWithFailures(known, failures, share);
   const value = quantileAt(p);
-  const beyond = Uint8Array.from(values, (each) => (each > value ? 1 : 0));
+  const beyond = new Uint8Array(values.length);
   const length = Math.floor(values.length / BATCHES);
-  const shares = Array.from({ length: BATCHES }, (_, batch) => {
-    const count = beyond.subarray(batch * length, (batch + 1) * length).reduce((a, b) => a + b, 0);
-    return count / length;
-  });
+  const shares = new Float64Array(BATCHES);
+  for (let i = 0; i < values.length; i++) {
+    if (values[i]! <= value) continue;
+    beyond[i] = 1;
+    const batch = Math.floor(i / length);
+    if (batch < BATCHES) shares[batch]! += 1 / length;
+  }
   const half = studentTQuantile((1 + level) / 2, BATCHES - 1) * Moments.of(shares).standardError;
   return {
     value,

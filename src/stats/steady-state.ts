@@ -34,7 +34,7 @@ export function steadyState(
   { level = 0.95, warmUp }: { readonly level?: number; readonly warmUp?: WarmUp } = {},
 ): SteadyState {
   const { truncation, settled } = warmUp ?? mser5(values);
-  const rest = Array.from(values).slice(truncation);
+  const rest = Float64Array.from(values).subarray(truncation);
   const effectiveSize = effectiveSampleSize(rest);
   const flagged = (notStationary: string): SteadyState => ({
     mean: null,
@@ -53,13 +53,13 @@ export function steadyState(
   return { mean: meanInterval(means, level), truncation, effectiveSize, notStationary: '' };
 }
 
-function batchesOf(values: readonly number[]): number[] {
+function batchesOf(values: Float64Array): number[] {
   const length = Math.floor(values.length / BATCHES);
   // What does not fill a batch is left out at the beginning, next to the warm-up.
   const first = values.length - length * BATCHES;
   return Array.from(
     { length: BATCHES },
-    (_, i) => Moments.of(values.slice(first + i * length, first + (i + 1) * length)).mean,
+    (_, i) => Moments.of(values.subarray(first + i * length, first + (i + 1) * length)).mean,
   );
 }
 

@@ -1,0 +1,116 @@
+/** How often the intervals of a sweep cover, through the simulator: seeds fixed beforehand. */
+import { expect, it } from 'vitest';
+import { modelFrom } from '../config/config.ts';
+import { simulate } from '../simulation/simulate.ts';
+import { exactSequentialCoverage } from '../stats/exact-coverage.ts';
+import { riskInterval } from '../stats/risk-interval.ts';
+import {
+  checkpoints,
+  proportionVerdict,
+  SequentialStop,
+  type StoppingRule,
+} from '../stats/stopping-rule.ts';
+import { reachesWithin } from '../theory/mminf-first-passage.ts';
+import { BARE_POD, NO_PROXY, poisson, pureQueue } from '../theory/plain-models.ts';
+import { steadyCells } from './steady.ts';
+
+/** Half the width of the 99.9% band, in standard errors. */
+const Z = 3.29;
+
+interface SteadyCase {
+  /** Utilisation of a queue with one server of rate 1/s. */
+  readonly rho: number;
+  /** Simulated time of a macro-replication [s]. */
+  readonly horizon: number;
+}
+
+/** Of intervals that cover 95% of the time, so many of 1000 do, or as near of another number. */
+export function describeSteadyCoverage(cases: readonly SteadyCase[], macros: number): void {
+  it.each(cases)('mean and p99 of M/M/1 at rho = $rho over $horizon s', ({ rho, horizon }) => {
+    const service = { law: 'exponential', mean: '1s' };
+    const model = modelFrom(pureQueue({ pods: 1, servers: 1, rate: rho, service }, horizon));
+    // The time in the system is exponential with rate 1 - rho, the wait rho times that, or none.
+    const exact = {
+      steady_latency_mean: 1 / (1 - rho),
+      steady_latency_p99: Math.log(100) / (1 - rho),
+      steady_wait_mean: rho / (1 - rho),
+      steady_wait_p99: Math.log(100 * rho) / (1 - rho),
+    };
+    const covered = Object.fromEntries(Object.keys(exact).map((stem) => [stem, 0]));
+    let flagged = 0;
+    for (let macro = 0; macro < macros; macro++) {
+      const run = simulate(model, `coverage ${rho}/${macro}`, { load: true });
+      const cells = steadyCells(run, model.run.maxEvents);
+      if (cells.steady_note !== '') flagged++;
+      for (const [stem, value] of Object.entries(exact)) {
+        const [low, high] = [cells[`${stem}_low_s`], cells[`${stem}_high_s`]];
+        if (low == null || high == null) continue;
+        if ((low as number) <= value && value <= (high as number)) covered[stem]!++;
+      }
+    }
+    const half = Z * Math.sqrt(0.95 * 0.05 * macros);
+    for (const [stem, count] of Object.entries(covered)) {
+      expect(count, stem).toBeGreaterThanOrEqual(0.95 * macros - 1 - half);
+      expect(count, stem).toBeLessThanOrEqual(0.95 * macros + half);
+    }
+    expect(flagged).toBeLessThanOrEqual(0.01 * macros);
+  });
+}
+
+interface KillCase {
+  /** Requests in a pod that kill it, of an offered load of 3 from empty, within 4 s. */
+  readonly level: number;
+  /** How many runs: so many, or until a rule is satisfied. */
+  readonly runs: number | StoppingRule;
+}
+
+/** Sampled coverage of P(OOM) beside the enumerated one, through kills of simulated pods. */
+export function describeKillCoverage(cases: readonly KillCase[], macros: number): void {
+  it.each(cases)('P(OOM) of pods killed at $level requests, $runs runs', ({ level, runs }) => {
+    const p = reachesWithin(3, level, 4);
+    const model = modelFrom({
+      clients: poisson(3, { bodySize: '1MB' }),
+      haproxy: NO_PROXY,
+      pod: {
+        ...BARE_POD,
+        handler: 'constant',
+        service: { law: 'exponential', mean: '1s' },
+        memoryLimit: `${level - 0.5}MB`,
+      },
+      run: { horizon: '4s' },
+    });
+    const isFixed = typeof runs === 'number';
+    const enough = (k: number, n: number) => !isFixed && proportionVerdict(runs, k, n) !== 'go on';
+    const told = (k: number, n: number) => riskInterval(k, n, !isFixed);
+    const looks = isFixed ? [runs] : checkpoints(runs);
+    const exact = exactSequentialCoverage(looks, p, told, enough);
+    let seed = 0;
+    const kills = (count: number) =>
+      Array.from({ length: count }, () => simulate(model, `kills ${level}/${seed++}`)).filter(
+        (run) => run.kills.length > 0,
+      ).length;
+    const sampled = { both: 0, upper: 0 };
+    for (let macro = 0; macro < macros; macro++) {
+      const { k, n } = isFixed ? { k: kills(runs), n: runs } : stopped(runs, kills);
+      const { low, high } = told(k, n);
+      if (low <= p && p <= high) sampled.both++;
+      if (p <= high) sampled.upper++;
+    }
+    for (const side of ['both', 'upper'] as const) {
+      const share = exact[side];
+      const band = Z * Math.sqrt(Math.max(0, share * (1 - share)) / macros) + 1 / macros;
+      expect(Math.abs(sampled[side] / macros - share), side).toBeLessThanOrEqual(band);
+    }
+    expect(exact.upper).toBeGreaterThanOrEqual(0.95);
+  });
+}
+
+function stopped(rule: StoppingRule, kills: (count: number) => number) {
+  const stop = new SequentialStop(rule);
+  let [k, n] = [0, 0];
+  do {
+    k += kills(stop.wanted - n);
+    n = stop.wanted;
+  } while (stop.absorb({ kills: k }) === 'go on');
+  return { k, n };
+}
