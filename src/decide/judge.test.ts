@@ -115,3 +115,18 @@ it('fails as a whole where anything fails, and passes where everything does', ()
   expect(of('pass', 'undecided')).toBe('undecided');
   expect(of('undecided', 'fail')).toBe('fail');
 });
+
+it('judges a long run by its own interval, and asks for no more replications of it', () => {
+  const row = {
+    steady_latency_mean_s: 2,
+    steady_latency_mean_low_s: 1.8,
+    steady_latency_mean_high_s: 2.2,
+  };
+  const verdicts = ['2.5s', '2.1s', '1.5s'].map(
+    (bound) => judged(`steady_latency_mean_s < ${bound}`, [row])[0]!,
+  );
+  expect(verdicts.map(({ verdict }) => verdict)).toEqual(['pass', 'undecided', 'fail']);
+  expect(verdicts[1]!.more).toBeNull();
+  const flagged = { steady_latency_mean_s: null, steady_note: 'not averaged: latency: it rises' };
+  expect(judged('steady_latency_mean_s < 2s', [flagged])[0]!.verdict).toBe('undecided');
+});

@@ -70,7 +70,9 @@ function judgeRow(require: Requirement, row: Row, grid: GridResult): Judgement {
     return { ...said, verdict: 'undecided', seen, more: null };
   }
   const verdict = verdictOf(figure, require);
-  const more = verdict === 'undecided' ? moreNeeded(figure, require.bound, row) : null;
+  // A long run is one run: what would decide is a longer one.
+  const isOfRuns = !require.statistic.startsWith('steady_');
+  const more = verdict === 'undecided' && isOfRuns ? moreNeeded(figure, require.bound, row) : null;
   return { ...said, verdict, seen: inWords(figure, require, row), more };
 }
 

@@ -14,6 +14,8 @@ import {
   peakErrorInWords,
   type Verdict,
 } from './incident-cells.ts';
+import { intervalInWords, isDeterministic } from './oom-chance.ts';
+import { secondFigureInWords } from './second-figure.ts';
 import { frame, INK, LIMIT_COLOUR, MUTED, OKABE_ITO, seriesStyle } from './theme.ts';
 
 const WIDTH = 180;
@@ -75,10 +77,17 @@ function finding(verdicts: readonly CellVerdict[]): string {
 }
 
 function inWords(verdict: CellVerdict): string {
-  const said = verdict.killed
-    ? `OOMKilled in ${percent(verdict.oomShare)} of runs`
-    : readableBytes(verdict.peakBytes);
+  const chance = `P(OOM) ${chanceInWords(verdict)}, with model errors ${secondFigureInWords(verdict.row)}`;
+  const said = verdict.killed ? chance : `${readableBytes(verdict.peakBytes)}, ${chance}`;
   return `${verdict.handler}, ${verdict.cell.case}: ${said}, ${verdict.verdict === 'agrees' ? 'as measured' : verdict.verdict === 'edge' ? 'on the edge' : 'not as measured'}.`;
+}
+
+/** Given the model; no kill in n runs is a bound, and so is nothing else. */
+function chanceInWords({ row, oomShare }: CellVerdict): string {
+  if (isDeterministic(row)) return oomShare > 0 ? 'yes, deterministic' : 'no, deterministic';
+  const interval = intervalInWords(row);
+  if (interval === '') return percent(oomShare);
+  return oomShare === 0 || oomShare === 1 ? interval : `${percent(oomShare)} (${interval})`;
 }
 
 function scaleTop(verdicts: readonly CellVerdict[], limit: number | null): number {
@@ -147,7 +156,8 @@ function datumOf(verdict: CellVerdict, limit: number | null) {
     peak: toMiB(peak),
     low: toMiB(killed ? peak : verdict.lowBytes),
     high: toMiB(killed ? peak : verdict.highBytes),
-    oom: percent(verdict.oomShare),
+    oom: chanceInWords(verdict),
+    errors: secondFigureInWords(verdict.row),
     glyph: GLYPHS[verdict.verdict].glyph,
     off: peakErrorInWords(verdict),
     glyphColour: GLYPHS[verdict.verdict].colour,
@@ -167,7 +177,8 @@ function marks(x: Json, y: Json): Json[] {
   const tooltip = [
     { field: 'handler', type: 'nominal', title: 'handler path' },
     { field: 'peak', type: 'quantitative', title: 'median peak [MiB]', format: '.0f' },
-    { field: 'oom', type: 'nominal', title: 'runs with an OOM kill' },
+    { field: 'oom', type: 'nominal', title: 'P(OOM) given the model' },
+    { field: 'errors', type: 'nominal', title: 'with model errors' },
   ];
   const stroke = { field: 'colour', type: 'nominal', scale: null };
   return [

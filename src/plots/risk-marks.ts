@@ -4,7 +4,7 @@ import { percent } from '../units/readable.ts';
 import type { Json } from './chart-spec.ts';
 import { intervalInWords, oomInterval } from './oom-chance.ts';
 import type { RiskScale } from './risk-scale.ts';
-import { secondFigure } from './second-figure.ts';
+import { secondFigure, secondFigureInWords } from './second-figure.ts';
 
 /** The fields of one point. @param share P(OOM) of the row. @param lane counts series from the top. */
 export function riskAt(row: Row, share: number, scale: RiskScale, lane: number) {
@@ -16,10 +16,7 @@ export function riskAt(row: Row, share: number, scale: RiskScale, lane: number) 
     high: scale.between(interval?.high ?? share),
     inputLow: errors === null ? null : scale.between(errors.low),
     inputHigh: errors === null ? null : scale.between(errors.high),
-    errors:
-      errors === null
-        ? 'not known'
-        : `${percent(errors.probability)} (${percent(errors.low)} to ${percent(errors.high)})`,
+    errors: secondFigureInWords(row),
     interval: intervalInWords(row) || 'none',
     oom: share === 0 ? 'in no run' : percent(share),
     kind: share === 0 ? 'none' : 'some',

@@ -1,5 +1,6 @@
 /** What a row says of P(OOM) with parameters and model error drawn too, and of its own claim. */
 import type { Row } from '../sweep/row.ts';
+import { percent } from '../units/readable.ts';
 import { isDeterministic, oomCount, oomInterval } from './oom-chance.ts';
 import { numberIn } from './slice.ts';
 
@@ -24,6 +25,13 @@ export function secondFigure(row: Row): SecondFigure | null {
   ].map((column) => numberIn(row, column));
   if (probability == null || low == null || high == null || floor == null) return null;
   return { probability, low, high, floor, isSupported: claimOf(row) >= floor };
+}
+
+/** `4% (0% to 31%)` for a tooltip. */
+export function secondFigureInWords(row: Row): string {
+  const figure = secondFigure(row);
+  if (figure === null) return 'not known';
+  return `${percent(figure.probability)} (${percent(figure.low)} to ${percent(figure.high)})`;
 }
 
 /** The most that the first figure leaves possible; where all runs agree by necessity, yes or no. */
