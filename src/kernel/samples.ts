@@ -4,13 +4,16 @@ export interface Samples {
   length: number;
 }
 
+const FIRST_CAPACITY = 256;
+const NONE = new Float64Array(0);
+
 export function createSamples(): Samples {
-  return { values: new Float64Array(256), length: 0 };
+  return { values: NONE, length: 0 };
 }
 
 export function pushSample(samples: Samples, value: number): void {
   if (samples.length === samples.values.length) {
-    const larger = new Float64Array(samples.length * 2);
+    const larger = new Float64Array(Math.max(FIRST_CAPACITY, samples.length * 2));
     larger.set(samples.values);
     samples.values = larger;
   }

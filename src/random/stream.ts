@@ -5,6 +5,9 @@ import { seedText } from './seed-text.ts';
 /** Uniforms made at a time: a draw is then an array read, and the generator's loop stays hot. */
 const BLOCK = 128;
 
+/** Of a stream that nobody has asked for a number: a run has dozens of them. */
+const NO_BLOCK = new Float64Array(0);
+
 /** Draws thrown away after seeding: the first few still show the seed. */
 const DISCARDED = 16;
 
@@ -22,7 +25,7 @@ export class Stream {
   private generator: StatefulPRNG<State.Alea> | null = null;
   /** The generator as it was before it made the current block. */
   private blockStart: State.Alea | null = null;
-  private readonly block = new Float64Array(BLOCK);
+  private block = NO_BLOCK;
   private cursor = BLOCK;
   /** Where to start from, as long as nobody has asked for a number: clones mostly never do. */
   private pending: string | StreamState | null;
@@ -79,6 +82,7 @@ export class Stream {
   }
 
   private makeBlock(): void {
+    if (this.block === NO_BLOCK) this.block = new Float64Array(BLOCK);
     const { block } = this;
     const generator = this.generator!;
     this.blockStart = generator.state();
