@@ -13,6 +13,8 @@ export interface Looked {
 
 /** Runs of a first look; all that are asked for where an interval is still on the bound. */
 const FIRST = 50;
+/** What moves P(OOM) is asked of its mean alone, for which a part of the runs will do. */
+const PART = 3;
 
 export class Evidence {
   readonly #plan: PlannedPolicy;
@@ -49,7 +51,7 @@ export class Evidence {
   async oomAt(
     changes: readonly Change[],
   ): Promise<{ oom: Figure; served: Figure; verdict: BoundVerdict } | null> {
-    const one = await this.#under('', changes);
+    const one = await this.#under('', changes, Math.ceil(this.#plan.evidence / PART));
     if (one === null) return null;
     const { oomWithModelError, oomGivenModel, servedWithin60s } = one.figures;
     const oom = (oomWithModelError ?? oomGivenModel)!;
@@ -65,9 +67,10 @@ export class Evidence {
   async #under(
     scenario: string,
     changes: readonly Change[],
+    most = this.#plan.evidence,
   ): Promise<{ readonly judged: readonly Judged[]; readonly figures: CandidateFigures } | null> {
-    const { bounds, facts, evidence } = this.#plan;
-    for (const runs of [Math.min(FIRST, evidence), evidence]) {
+    const { bounds, facts } = this.#plan;
+    for (const runs of [Math.min(FIRST, most), most]) {
       const seen = await this.#seen(changes, runs);
       if (seen === null) return null;
       const judged = bounds.map((bound, index) => ({
@@ -78,7 +81,7 @@ export class Evidence {
       }));
       const isDecided =
         judged.some(({ verdict }) => verdict === 'fails') || verdictOf(judged) === 'holds';
-      if (!isDecided && runs < evidence) continue;
+      if (!isDecided && runs < most) continue;
       return { judged, figures: figuresOf(scenario, seen, seen.limit) };
     }
     return null;

@@ -62,21 +62,16 @@ export function proportion(count: number, trials: readonly { isSure?: boolean }[
 /** Whether a bound holds, by the whole 95% interval of what goes wrong, as thresholds are judged. */
 export function judgeBound({ loss, most }: TestedBound, seen: Seen, limit: number): BoundVerdict {
   if (loss === null) return sideOf(chance(seen, limit), most);
-  const { trials, sigma } = seen;
-  const kills = trials.map(({ peak }) => chanceOfKill(peak, limit, sigma));
-  const lost = trials.map(({ losses }) => losses[loss]!);
+  const { trials } = seen;
+  const isSure = trials[0]?.isSure === true;
+  const lost = boundedMean(
+    trials.map(({ losses }) => losses[loss]!),
+    1,
+    isSure,
+  );
   // A killed run may have lost nothing of it, or all: nothing after the kill is known.
-  const high = boundedMean(
-    lost.map((part, i) => part + (1 - part) * kills[i]!),
-    1,
-    trials[0]?.isSure,
-  );
-  const low = boundedMean(
-    lost.map((part, i) => part * (1 - kills[i]!)),
-    1,
-    trials[0]?.isSure,
-  );
-  return sideOf({ low: low.low, high: high.high }, most);
+  const kill = chance(seen, limit).high;
+  return sideOf({ low: lost.low - kill, high: lost.high + kill }, most);
 }
 
 function sideOf({ low, high }: Interval, most: number): BoundVerdict {

@@ -8,6 +8,7 @@ import type { Figure, Influence, InfluenceLabel, InfluenceLevel } from './recomm
 
 /** Halvings of the way to a value at which it flips. */
 const HALVINGS = 4;
+const MIB = 2 ** 20;
 
 export async function influencesOf(chosen: Chosen): Promise<Influence[]> {
   const { plan, candidates, subject } = chosen;
@@ -53,12 +54,12 @@ async function influenceOf(
       return { label, value, oom, servedWithin60s: served, verdict, flips, change };
     }),
   );
-  const known = seen.flatMap((one) => one ?? []);
+  const known = seen.flatMap((one) => one ?? []).filter(({ value }) => value !== own);
   const flipped = known.find(({ flips }) => flips);
   const between =
     flipped === undefined || path === null
       ? null
-      : await crossing(path, own, flipped.value, async (value) => {
+      : await crossing(path, own, flipped, async (value) => {
           const override = { path, value, at: { label: path } };
           const change = { overrides: [override], podsLess: 0 };
           const figure = await evidence.chanceAt([...before, change]);
@@ -96,7 +97,7 @@ function baseLabel({ facts, sources }: Chosen['plan'], path: string | null, own:
 async function crossing(
   path: string,
   from: unknown,
-  to: unknown,
+  { value: to, label }: InfluenceLabel,
   isSame: (value: unknown) => Promise<boolean | null>,
 ): Promise<readonly [InfluenceLabel, InfluenceLabel] | null> {
   const dimension = knobDimension(path);
@@ -105,7 +106,7 @@ async function crossing(
   let [same, other] = [from, to];
   for (let step = 0; step < HALVINGS; step++) {
     const middle = (same + other) / 2;
-    const value = whole ? Math.round(middle) : Number(middle.toPrecision(3));
+    const value = rounded(middle, { whole, isBinary: /i(B)?$/.test(label) });
     if (value === same || value === other) break;
     const stays = await isSame(bare ? value : format(value));
     if (stays === null) return null;
@@ -114,4 +115,13 @@ async function crossing(
   }
   const said = (value: number): InfluenceLabel => ({ label: format(value), value });
   return [said(same), said(other)];
+}
+
+/** As whoever wrote the other end would have rounded it. */
+function rounded(
+  value: number,
+  { whole, isBinary }: { whole: boolean; isBinary: boolean },
+): number {
+  if (whole) return Math.round(value);
+  return isBinary ? Math.round(value / MIB) * MIB : Number(value.toPrecision(3));
 }

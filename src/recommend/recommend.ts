@@ -58,9 +58,13 @@ export async function recommend(
   const selection = source.runs;
   const present = candidates.find(({ id }) => id === plan.present)!;
   await result.judges.decide(entrantOf(present));
-  source.settle();
   const subject = candidates.find(({ id }) => id === result.chosen) ?? present;
-  const judged = candidates.map((one) => candidateOf(one, plan, result, columns));
+  const ours = [subject, present].flatMap(({ column }) => columns.streamsOf(column));
+  await Promise.all(ours.map((stream) => stream.extend(plan.evidence)));
+  source.settle();
+  const judged = candidates.map((one) =>
+    candidateOf(one, plan, result, columns, one === subject || one === present),
+  );
   const evidence = new Evidence(plan, source);
   const own = { plan, evidence, subject, present, isChosen: result.chosen !== null };
   const shown = await withGivenModel(judged, own, execute, onRuns);
@@ -172,6 +176,7 @@ function candidateOf(
   plan: PlannedPolicy,
   result: ContestResult,
   columns: Columns,
+  isOurs: boolean,
 ): Candidate {
   const { facts } = plan;
   const names = columns.required.map((index) => facts.scenarios[index]!.name);
@@ -192,13 +197,12 @@ function candidateOf(
     dropped: dropped(one, plan, result, names),
     judged: feasibility === undefined ? [] : judgedOf(feasibility, plan, names),
     figures,
-    deterministicBound:
-      figures.length === 0
-        ? []
-        : columns.circumstancesOf(one.column).map(({ model }, index) => ({
-            scenario: names[index]!,
-            ...deterministicBound(model),
-          })),
+    deterministicBound: !isOurs
+      ? []
+      : columns.circumstancesOf(one.column).map(({ model }, index) => ({
+          scenario: names[index]!,
+          ...deterministicBound(model),
+        })),
   };
 }
 

@@ -183,7 +183,7 @@ export interface Candidate {
   readonly judged: readonly Judged[];
   /** Of the scenarios that were run: in the order of the policy. */
   readonly figures: readonly CandidateFigures[];
-  /** What no run of the model can exceed, under each scenario it was computed for. */
+  /** What no run of the model can exceed, by required scenario; of chosen and present alone. */
   readonly deterministicBound: readonly {
     readonly scenario: string;
     /** [B]; null where there is none. */

@@ -4,12 +4,9 @@ import { compileLaw } from '../random/sampler.ts';
 import { labelOf } from '../sweep/cell.ts';
 import { BODY_SIZE, FRONTPROXIES, PODS } from '../sweep/paths.ts';
 import { formatBytes } from '../units/bytes.ts';
-import { isChance } from './bounds.ts';
-import type { PlannedCandidate } from './candidates.ts';
-import type { Looked } from './evidence.ts';
 import type { NamedChange } from './planned-changes.ts';
 import type { Chosen } from './recommend.ts';
-import type { BoundVerdict, Stress } from './recommendation.ts';
+import type { Stress } from './recommendation.ts';
 
 interface Planned extends NamedChange {
   readonly kind: string;
@@ -21,7 +18,7 @@ const FRONTPROXY_COUNTS = [1, 2, 3];
 const OVERSHOOTING = '2.6';
 
 export async function stressesOf(chosen: Chosen): Promise<Stress[]> {
-  const { evidence, plan, subject, present } = chosen;
+  const { evidence, subject, present } = chosen;
   const settings = subject.id === present.id ? [subject] : [subject, present];
   return Promise.all(
     plannedOf(chosen).map(async ({ change, ...stress }): Promise<Stress> => {
@@ -30,23 +27,12 @@ export async function stressesOf(chosen: Chosen): Promise<Stress[]> {
       );
       return {
         ...stress,
-        outcomes: looked.flatMap(({ one, seen }) => (seen === null ? [] : [outcome(one, seen)])),
+        outcomes: looked.flatMap(({ one, seen }) =>
+          seen === null ? [] : [{ candidate: one.id, ...seen }],
+        ),
       };
     }),
   );
-
-  function outcome({ id }: PlannedCandidate, seen: Looked): Stress['outcomes'][number] {
-    const chances = plan.facts.bounds.filter(isChance).map(({ text }) => text);
-    // A fault loses requests whatever the setting: what is asked is whether pods are killed.
-    const ours = seen.judged.filter(({ bound }) => chances.includes(bound));
-    const about = ours.length > 0 ? ours : seen.judged;
-    const verdict: BoundVerdict = about.some((one) => one.verdict === 'fails')
-      ? 'fails'
-      : about.every((one) => one.verdict === 'holds')
-        ? 'holds'
-        : 'open';
-    return { candidate: id, ...seen, verdict };
-  }
 }
 
 function plannedOf(chosen: Chosen): Planned[] {
