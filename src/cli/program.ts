@@ -187,6 +187,11 @@ function addRecommend(program: Command, io: Io): void {
     .option('--out <dir>', 'folder of the results', someText, 'out')
     .option('--quick', 'few runs and few values: a first look, not evidence')
     .option('--set <path=value>', SET_HELP, collect, [])
+    .option(
+      '--doc <file.md>',
+      'write the page to this file as well, its charts beside it',
+      someText,
+    )
     .option('--json', 'print the recommendation instead of the answer')
     .addHelpText('after', RECOMMEND_HELP)
     .action(async (model: string | undefined, options: RecommendCommandOptions) => {

@@ -9,7 +9,7 @@ import { shellWord } from '../report/shell-word.ts';
 import { formatIssue, InputError } from '../schema/issue.ts';
 import { createPool } from '../sweep/pool.ts';
 import { Interrupted, UserError } from './errors.ts';
-import { checkWritable, readIfThere, readText, sha256 } from './files.ts';
+import { checkWritable, checkWritableFile, readIfThere, readText, sha256 } from './files.ts';
 import { namesFrom } from './input-names.ts';
 import type { Io } from './io.ts';
 import { engineHash, VERSION, WORKER_URL } from './package-root.ts';
@@ -32,6 +32,8 @@ export interface RecommendCommandOptions {
   readonly quick?: boolean;
   readonly set: readonly string[];
   readonly json?: boolean;
+  /** A page of documentation, written beside the results. */
+  readonly doc?: string;
 }
 
 export async function recommendCommand(
@@ -42,6 +44,7 @@ export async function recommendCommand(
   const { asked, inputs } = askedBy(model, options, io);
   const plan = planOf(asked, inputs);
   checkWritable(options.out);
+  if (options.doc !== undefined) checkWritableFile(options.doc, '--doc');
   const named = namesFrom(plan.inputs.map(({ file }) => file));
   const files = plan.inputs.map(({ file, text }) => ({ file: named.get(file)!, text }));
   const engine = engineHash();
@@ -59,7 +62,9 @@ export async function recommendCommand(
     model: { ...found.model, file: named.get(inputs.model)! },
   };
   const folder = join(options.out, plan.facts.name);
-  const { recommendationJson, writeRecommendation } = await import('./recommendation-folder.ts');
+  const { recommendationJson, writeDoc, writeRecommendation } = await import(
+    './recommendation-folder.ts'
+  );
   const manifest = recommendManifest({
     asked,
     engine,
@@ -69,6 +74,7 @@ export async function recommendCommand(
     inputs: files,
   });
   await writeRecommendation(folder, recommendation, manifest);
+  if (options.doc !== undefined) await writeDoc(options.doc, recommendation);
   io.out(options.json ? recommendationJson(recommendation) : story(recommendation, folder));
 }
 

@@ -45,7 +45,10 @@ function contents(folder: string): Record<string, string> {
 
 const ASKED = ['recommend', './model.yaml', '--policy', './policy.yaml'];
 const folder = folderWith();
-const first = spillway([...ASKED, '--out', 'one', '--workers', '1'], folder);
+const first = spillway(
+  [...ASKED, '--out', 'one', '--workers', '1', '--doc', 'doc/page.md'],
+  folder,
+);
 
 test('a recommendation leaves page, values, charts and all it says', () => {
   expect(first.stderr).not.toContain('failed');
@@ -59,6 +62,9 @@ test('a recommendation leaves page, values, charts and all it says', () => {
       '/report.md',
       '/values.yaml',
     ]),
+  );
+  expect(Object.keys(contents(join(folder, 'doc')))).toEqual(
+    expect.arrayContaining(['/page.md', '/page.json']),
   );
   const said = JSON.parse(
     readFileSync(join(folder, 'one', 'small', 'recommendation.json'), 'utf8'),
