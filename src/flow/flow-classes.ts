@@ -8,6 +8,9 @@ import type { FlowClass } from './fill.ts';
 
 export interface ActiveClass extends FlowClass {
   kind: number;
+  /** The levels that its kind gains and loses. */
+  gains: number;
+  loses: number;
   /** Bytes each flow would have moved since the class became busy. */
   clock: number;
   /** When it last moved, or became busy [s]. */
@@ -74,6 +77,8 @@ function createClass(): ActiveClass {
   return {
     site: 0,
     kind: 0,
+    gains: 0,
+    loses: 0,
     usesSite: false,
     usesLink: false,
     cap: 0,

@@ -155,9 +155,8 @@ export class FlowNetwork {
     let slope = 0;
     for (let i = 0; i < busy; i++) {
       const each = all[i]!;
-      const { gains, loses } = this.#options.kinds[each.kind]!;
-      if (gains === level) slope += each.rate * each.count;
-      if (loses === level) slope -= each.rate * each.count;
+      if (each.gains === level) slope += each.rate * each.count;
+      if (each.loses === level) slope -= each.rate * each.count;
     }
     return slope;
   }
@@ -181,7 +180,8 @@ export class FlowNetwork {
 
   /** Instant of the site's next end of a flow [s], Infinity if none; current in `onSettled`. */
   nextAt(site: number): number {
-    return this.state.nextAt[site]!;
+    const { nextAt, timer } = this.state;
+    return timer[site] === NO_EVENT ? Number.POSITIVE_INFINITY : nextAt[site]!;
   }
 
   /** Adds bytes to a level at once. The site must have been touched at this instant. */
@@ -317,10 +317,22 @@ export class FlowNetwork {
   }
 
   #settleSite(site: number): void {
-    this.state.dirty[site] = 0;
-    if (!this.#linked) this.#fillSite(site);
-    this.#setTimer(site);
+    const s = this.state;
+    s.dirty[site] = 0;
+    if (s.classes[site]!.busy > 0) {
+      if (!this.#linked) this.#fillSite(site);
+      this.#setTimer(site);
+    } else this.#standStill(site);
     this.onSettled(site);
+  }
+
+  /** Nothing flows in a site. */
+  #standStill(site: number): void {
+    const s = this.state;
+    s.inflow[site] = 0;
+    if (s.timer[site] === NO_EVENT) return;
+    this.#simulator.cancel(s.timer[site]!);
+    s.timer[site] = NO_EVENT;
   }
 
   /** Rates of one site that shares nothing with the others. */
@@ -373,7 +385,7 @@ export class FlowNetwork {
       const each = all[i]!;
       this.#dropLeft(each);
       if (each.rate <= 0) continue;
-      if (this.#options.kinds[each.kind]!.gains !== OUTSIDE) inflow += each.rate * each.count;
+      if (each.gains !== OUTSIDE) inflow += each.rate * each.count;
       const classWait = (each.ends.key[0]! - each.clock) / each.rate;
       if (classWait < wait) {
         wait = classWait;
@@ -446,10 +458,9 @@ export class FlowNetwork {
   }
 
   #moveLevels(site: number, each: ActiveClass, bytesPerFlow: number): void {
-    const { gains, loses } = this.#options.kinds[each.kind]!;
     const bytes = bytesPerFlow * each.count;
-    this.add(site, gains, bytes);
-    this.add(site, loses, -bytes);
+    this.add(site, each.gains, bytes);
+    this.add(site, each.loses, -bytes);
   }
 
   #leave(site: number, from: ActiveClass, flow: number): void {
@@ -463,9 +474,11 @@ export class FlowNetwork {
     const at = findClass(classes, kind, cap);
     if (at < classes.busy) return classes.all[at]!;
     const fresh = addClass(classes, cap);
-    const { usesSite, usesLink } = this.#options.kinds[kind]!;
+    const { usesSite, usesLink, gains, loses } = this.#options.kinds[kind]!;
     fresh.site = site;
     fresh.kind = kind;
+    fresh.gains = gains;
+    fresh.loses = loses;
     fresh.usesSite = usesSite;
     fresh.usesLink = usesLink;
     fresh.movedAt = this.#simulator.now;

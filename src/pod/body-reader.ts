@@ -187,8 +187,7 @@ export class BodyReader {
     const sendable = this.#sendable(request);
     const fromClient = Math.min(missing, sendable);
     const fromKernel = Math.min(missing, s.kernel[request]!);
-    const isPaced = this.#pace(request) < Number.POSITIVE_INFINITY;
-    const drainsFirst = isPaced && fromKernel > ROUNDING;
+    const drainsFirst = fromKernel > ROUNDING && this.#pace(request) < Number.POSITIVE_INFINITY;
     if (fromClient > ROUNDING && !drainsFirst) this.#move(pod, request, READ, fromClient);
     else if (!this.isIncomplete(request)) {
       this.#move(pod, request, DRAIN, drainsFirst ? fromKernel : missing);
