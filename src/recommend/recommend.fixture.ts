@@ -8,6 +8,7 @@ import { BARE_POD, poisson, queueBefore } from '../theory/plain-models.ts';
 import { type PlannedPolicy, planPolicy } from './plan-policy.ts';
 import { recommend } from './recommend.ts';
 import type { Recommendation } from './recommendation.ts';
+import { select } from './selection.ts';
 
 /** Poisson uploads of 1 MB, held for exponential stays of 1 s, for 4 s, behind a queue. */
 const RATE = 6;
@@ -81,11 +82,15 @@ export const execute: Execute = async (task) =>
 
 export const MADE: Recommendation['made'] = { version: '', engine: '', inputs: [], command: '' };
 
-export async function recommendationOf(
-  plan: PlannedPolicy | string[],
-  seed: string | null = null,
-): Promise<Recommendation> {
+export async function recommendationOf(plan: PlannedPolicy | string[]): Promise<Recommendation> {
   if (Array.isArray(plan)) throw new Error(plan.join('\n'));
-  const facts = seed === null ? plan.facts : { ...plan.facts, seed };
-  return recommend({ ...plan, facts }, { execute, onRuns: () => undefined, made: MADE });
+  return recommend(plan, { execute, onRuns: () => undefined, made: MADE });
+}
+
+/** The choice alone, under another seed. */
+export async function chosenOf(plan: PlannedPolicy | string[], seed: number) {
+  if (Array.isArray(plan)) throw new Error(plan.join('\n'));
+  const facts = { ...plan.facts, seed: String(seed) };
+  const { result } = await select({ ...plan, facts }, execute, () => undefined);
+  return result.chosen;
 }

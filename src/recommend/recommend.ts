@@ -1,11 +1,9 @@
 /** A planned policy -> all that a recommendation says, in any order of threads. */
-import { InputError } from '../schema/issue.ts';
 import { calibrationFloor } from '../stats/model-error.ts';
 import { deterministicBound } from '../sweep/bound.ts';
 import type { Execute } from '../sweep/task.ts';
-import { isChance } from './bounds.ts';
 import type { PlannedCandidate } from './candidates.ts';
-import { type ContestResult, contest, type Entrant, errorShares, FIRST } from './contest.ts';
+import { type ContestResult, FIRST } from './contest.ts';
 import { Evidence } from './evidence.ts';
 import { dropped, judgedOf } from './fates.ts';
 import { figuresOf } from './figures.ts';
@@ -16,8 +14,8 @@ import type { PlannedPolicy } from './plan-policy.ts';
 import { procedureOf } from './procedure.ts';
 import type { Candidate, CandidateFigures, Recommendation } from './recommendation.ts';
 import { remediesOf } from './remedies.ts';
+import { type Columns, entrantOf, select } from './selection.ts';
 import { stressesOf } from './stresses.ts';
-import { type Circumstance, TrialSource, type TrialStream } from './trials.ts';
 
 export interface RecommendOptions {
   readonly execute: Execute;
@@ -41,21 +39,8 @@ export async function recommend(
   { execute, onRuns, made }: RecommendOptions,
 ): Promise<Recommendation> {
   const { facts, candidates } = plan;
-  const shares = facts.bounds.filter((bound) => !isChance(bound));
-  const source = new TrialSource({ seed: facts.seed, execute, bounds: shares, onRuns });
-  const columns = new Columns(plan, source);
-  const options = {
-    groups: groupsOf(plan),
-    bounds: plan.bounds,
-    streamsOf: (column: number) => columns.streamsOf(column),
-    level: facts.level,
-    room: facts.indifference.bound,
-    worth: facts.indifference.time,
-    spent: () => source.runs,
-    budget: facts.budget,
-  };
-  const result = await contest(options);
-  const selection = source.runs;
+  const chosenFrom = await select(plan, execute, onRuns);
+  const { result, source, columns, runs: selection } = chosenFrom;
   const present = candidates.find(({ id }) => id === plan.present)!;
   await result.judges.decide(entrantOf(present));
   const subject = candidates.find(({ id }) => id === result.chosen) ?? present;
@@ -76,7 +61,6 @@ export async function recommend(
     remediesOf(chosen),
   ]);
   const runs = { selection, evidence: source.runs - selection + shown.runs };
-  const errors = errorShares(options, columns.required.length);
   return {
     policy: facts,
     model: { name: plan.base.name, description: plan.base.description, file: plan.modelFile },
@@ -86,7 +70,7 @@ export async function recommend(
     chosen: result.chosen,
     present: plan.present,
     candidates: shown.candidates,
-    procedure: procedureOf(plan, result, errors, runs),
+    procedure: procedureOf(plan, result, chosenFrom.errors, runs),
     remedies,
     stresses,
     influences,
@@ -125,51 +109,6 @@ export function expectedRuns({ facts, candidates, spec, evidence }: PlannedPolic
 /** Runs until a setting without a loss is accepted, in thousands, and stresses of every policy. */
 const ACCEPTING = 1200;
 const STRESSES = 6;
-
-/** The runs of each column under the required scenarios. */
-class Columns {
-  /** Indices of the required scenarios. */
-  readonly required: readonly number[];
-  readonly #plan: PlannedPolicy;
-  readonly #source: TrialSource;
-  readonly #streams = new Map<number, readonly TrialStream[]>();
-
-  constructor(plan: PlannedPolicy, source: TrialSource) {
-    this.#plan = plan;
-    this.#source = source;
-    this.required = plan.facts.scenarios.flatMap((one, index) => (one.required ? [index] : []));
-  }
-
-  /** By required scenario. */
-  circumstancesOf(column: number): Circumstance[] {
-    const { candidates, ground, scenarios } = this.#plan;
-    const any = candidates.find((one) => one.column === column)!;
-    return this.required.map((index) => {
-      const found = ground.circumstanceAt([any.change, scenarios[index]!]);
-      if ('value' in found) return found.value;
-      throw new InputError(found.issues);
-    });
-  }
-
-  streamsOf(column: number): readonly TrialStream[] {
-    const known = this.#streams.get(column);
-    if (known !== undefined) return known;
-    const streams = this.circumstancesOf(column).map((one) => this.#source.of(one));
-    this.#streams.set(column, streams);
-    return streams;
-  }
-}
-
-function entrantOf({ id, column, limit }: PlannedCandidate): Entrant {
-  return { id, column, limit };
-}
-
-/** Of equal cost; one group of all where time is what counts. */
-function groupsOf({ candidates, facts }: PlannedPolicy): Entrant[][] {
-  if (facts.minimise === 'time') return [candidates.map(entrantOf)];
-  const costs = [...new Set(candidates.map(({ cost }) => cost))];
-  return costs.map((cost) => candidates.filter((one) => one.cost === cost).map(entrantOf));
-}
 
 function candidateOf(
   one: PlannedCandidate,
