@@ -145,10 +145,20 @@ describe('the evidence page', () => {
     expect(markdown(own)).toContain('](charts/tornado.svg)');
   });
 
+  it('counts the settings that were not run, and lists the others', () => {
+    const own = exampleRecommendation();
+    const candidates = own.candidates.map((each) =>
+      each.dropped?.reason === 'dearer' ? { ...each, figures: [] } : each,
+    );
+    const text = markdown({ ...own, candidates });
+    expect(text).toContain('6 more settings are dearer and not run');
+    expect(text).not.toContain('is dearer: 2304 MiB');
+  });
+
   it('folds many settings away', () => {
     const own = exampleRecommendation();
     const many = { ...own, candidates: [...own.candidates, ...own.candidates] };
-    expect(markdown(many)).toContain('<summary>All 24 settings, and why each is or is not');
+    expect(markdown(many)).toContain('<summary>24 settings, and why each is or is not the one');
   });
 });
 

@@ -59,7 +59,10 @@ export function evidenceSections(
       chosen === null ? 'Around the present values' : 'Why these values',
       whyTheseValues(recommendation),
     ),
-    section('settings', 'What safety costs', [...drawn('pareto'), settingsTable(recommendation)]),
+    section('settings', 'What safety costs', [
+      ...drawn('pareto'),
+      ...settingsTable(recommendation),
+    ]),
     section('scenarios', 'Under each scenario', [
       ...scenarios(recommendation),
       { kind: 'list', items: SCENARIO_NOTES },

@@ -1,7 +1,7 @@
 /** Every setting that was compared, and why it is not the one. */
 import { requiredOf } from '../plots/setting-risk.ts';
 import { knobName } from '../plots/setting-words.ts';
-import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
+import type { Candidate, PolicyFacts, Recommendation } from '../recommend/recommendation.ts';
 import type { Block } from '../report/block.ts';
 import { count, readableBytes } from '../units/readable.ts';
 import { highestInWords } from './bound-words.ts';
@@ -11,8 +11,9 @@ import { shareCell } from './figure-words.ts';
 /** Longer tables are folded away. */
 const OPEN_ROWS = 15;
 
-export function settingsTable(recommendation: Recommendation): Block {
+export function settingsTable(recommendation: Recommendation): Block[] {
   const { candidates, policy } = recommendation;
+  const run = candidates.filter(({ figures }) => figures.length > 0);
   const table: Block = {
     kind: 'table',
     headers: [
@@ -24,7 +25,7 @@ export function settingsTable(recommendation: Recommendation): Block {
       'verdict',
     ],
     numeric: [policy.knobs.length, policy.knobs.length + 3],
-    rows: candidates.map((each) => [
+    rows: run.map((each) => [
       ...policy.knobs.map(({ path }) => each.labels[path] ?? ''),
       readableBytes(each.cost),
       highestInWords(each.figures, policy),
@@ -33,9 +34,17 @@ export function settingsTable(recommendation: Recommendation): Block {
       wordsFor(each, recommendation),
     ]),
   };
-  if (candidates.length <= OPEN_ROWS) return table;
-  const summary = `All ${count(candidates.length, 'setting')}, and why each is or is not the one`;
-  return { kind: 'details', summary, blocks: [table] };
+  const others = notRun(candidates.length - run.length, policy);
+  if (run.length <= OPEN_ROWS) return [table, ...others];
+  const summary = `${count(run.length, 'setting')}, and why each is or is not the one`;
+  return [{ kind: 'details', summary, blocks: [table] }, ...others];
+}
+
+function notRun(settings: number, { minimise }: PolicyFacts): Block[] {
+  if (settings === 0) return [];
+  const are = minimise === 'cost' ? 'dearer' : 'later in the order of the policy';
+  const text = `${count(settings, 'more setting')} ${settings === 1 ? 'is' : 'are'} ${are} and not run: the answer did not depend on it.`;
+  return [{ kind: 'paragraph', text }];
 }
 
 function leastServed({ figures }: Candidate, { policy }: Recommendation): string {
