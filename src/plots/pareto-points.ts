@@ -19,6 +19,8 @@ export type ParetoPoint = {
   readonly at: number;
   readonly x: number;
   readonly y: number;
+  /** Where its P(OOM) is [px]. */
+  readonly level: number;
   readonly low: number;
   readonly high: number;
   readonly isFront: boolean;
@@ -50,21 +52,26 @@ export function paretoPoints(
   }));
   const { strip, height } = scale.risk;
   const isInStrip = ({ y }: { y: number }) => y < strip || y > height - strip;
-  const moved = spread(places, isInStrip);
+  const moved = spread(places, width, isInStrip);
   const front = frontOf(run, recommendation);
-  return run.map(({ candidate, scenario, figure }, index) => ({
-    id: candidate.id,
-    setting: settingInWords(candidate, policy.knobs),
-    standing: standingOf(candidate, policy),
-    cost: candidate.cost,
-    price: readableBytes(candidate.cost),
-    scenario,
-    oom: figureText(figure),
-    at: places[index]!.x,
-    ...moved[index]!,
-    ...scale.endsOf(figure),
-    isFront: front.has(candidate.id),
-  }));
+  const points = run.map(
+    ({ candidate, scenario, figure }, index): ParetoPoint => ({
+      id: candidate.id,
+      setting: settingInWords(candidate, policy.knobs),
+      standing: standingOf(candidate, policy),
+      cost: candidate.cost,
+      price: readableBytes(candidate.cost),
+      scenario,
+      oom: figureText(figure),
+      at: places[index]!.x,
+      ...moved[index]!,
+      ...scale.endsOf(figure),
+      isFront: front.has(candidate.id),
+      level: places[index]!.y,
+    }),
+  );
+  // The last are drawn on top.
+  return points.reverse();
 }
 
 interface Run {

@@ -125,7 +125,7 @@ const TOOLTIP = [
 function front(points: readonly ParetoPoint[]): Json {
   const values = points.filter(({ isFront }) => isFront).toSorted((a, b) => a.at - b.at);
   return {
-    data: { values: values.map(({ x, y }) => ({ x, y })) },
+    data: { values: values.map(({ at, level }) => ({ x: at, y: level })) },
     mark: { type: 'line', interpolate: 'step-after', color: CHOSEN_COLOUR, strokeWidth: 1.4 },
     encoding: { x: x('x'), y: { field: 'y', type: 'quantitative' } },
   };
@@ -151,14 +151,16 @@ function named(
       ? [{ id: present, role: 'recommended, as it is now' }]
       : [
           { id: present, role: 'now' },
-          { id: chosen, role: 'recommended' },
+          ...(chosen === null ? [] : [{ id: chosen, role: 'recommended' }]),
         ];
+  const labels = roles.map(({ id }) => candidates.find((each) => each.id === id)?.labels ?? {});
+  const differing = policy.knobs.filter(({ path }) => labels[0]![path] !== labels.at(-1)![path]);
+  const told = differing.length > 0 ? differing : policy.knobs;
   return roles.flatMap(({ id, role }, index) => {
     const point = points.find((each) => each.id === id);
     const own = candidates.find((each) => each.id === id);
     if (point === undefined || own === undefined) return [];
-    const turned = policy.knobs.filter(({ values }) => values.length > 1);
-    const words = `${role}: ${settingInWords(own, turned.length > 0 ? turned : policy.knobs)}`;
+    const words = `${role}: ${settingInWords(own, told)}`;
     return callOut(point, words, HEIGHT + 8 + 17 * index);
   });
 }
