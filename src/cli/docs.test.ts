@@ -1,13 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CHARTS } from '../plots/charts.ts';
+import { planPolicy } from '../recommend/plan-policy.ts';
+import { policySchema } from '../recommend/policy.ts';
 import { formatIssue } from '../schema/issue.ts';
 import { PANEL_NAMES } from '../sweep/panels.ts';
 import { planExperiment } from '../sweep/plan-experiment.ts';
 import { attemptsCsv } from './attempts-csv.ts';
 import { readIfThere } from './files.ts';
 import { PACKAGE_ROOT } from './package-root.ts';
+import { docText, readDoc } from './recommendation-folder.ts';
 
 const text = readFileSync(join(PACKAGE_ROOT, 'docs', 'experiments.md'), 'utf8');
 
@@ -44,4 +47,46 @@ test('the guide names panels that there are', () => {
 
 test('the guide explains every column of the list of attempts', () => {
   expect(firstCells('## A look at one run').join()).toContain(attemptsCsv([]).trimEnd());
+});
+
+describe('the guide to recommendations', () => {
+  const guide = readFileSync(join(PACKAGE_ROOT, 'docs', 'recommend.md'), 'utf8');
+
+  test('shows a policy', () => {
+    const planned = planPolicy({
+      text: /```yaml\n([\s\S]*?)```/.exec(guide)![1]!,
+      file: join(PACKAGE_ROOT, 'policies', 'guide.yaml'),
+      model: join(PACKAGE_ROOT, 'models', 's3proxy.yaml'),
+      read: readIfThere,
+      pinned: [],
+      seed: null,
+      quick: false,
+    });
+    expect('issues' in planned ? planned.issues.map(formatIssue) : []).toEqual([]);
+  });
+
+  test('explains every key of a policy but its names', () => {
+    const explained = [...guide.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell]) =>
+      [...cell!.matchAll(/`(\w+)`/g)].map(([, word]) => word!),
+    );
+    const keys = Object.keys(policySchema.shape);
+    expect(explained.filter((key) => !keys.includes(key))).toEqual([]);
+    const names = ['name', 'title', 'question'];
+    expect(keys.filter((key) => ![...explained, ...names].includes(key))).toEqual([]);
+  });
+});
+
+describe('the recommendation that is shipped', () => {
+  const file = join(PACKAGE_ROOT, 'docs', 's3proxy-defaults.md');
+  const page = readFileSync(file, 'utf8');
+
+  test('is what the program makes of what was found, byte for byte', () => {
+    expect(docText(file, readDoc(file))).toBe(page);
+  });
+
+  test('has its charts beside it', () => {
+    const links = [...page.matchAll(/\]\(([^)]+\.png)\)/g)].map(([, link]) => link!);
+    expect(links).toEqual(['s3proxy-defaults-pareto.png', 's3proxy-defaults-tornado.png']);
+    for (const link of links) expect(existsSync(join(PACKAGE_ROOT, 'docs', link)), link).toBe(true);
+  });
 });

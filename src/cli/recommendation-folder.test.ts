@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { exampleRecommendation } from '../recommend/recommendation.fixture.ts';
-import { docText, writeDoc, writeRecommendation } from './recommendation-folder.ts';
+import { docText, readDoc, writeDoc, writeRecommendation } from './recommendation-folder.ts';
 
 const own = exampleRecommendation();
 let folder: string;
@@ -41,12 +41,11 @@ test('a page of documentation has its charts beside it, and is made again from w
   expect(written).toEqual([
     'defaults-pareto.png',
     'defaults-tornado.png',
-    'defaults.json',
+    'defaults.json.gz',
     'defaults.md',
   ]);
   const text = readFileSync(file, 'utf8');
   const links = [...text.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, link]) => link!);
   expect(links).toEqual(['defaults-pareto.png', 'defaults-tornado.png']);
-  const said = JSON.parse(readFileSync(join(folder, 'docs', 'defaults.json'), 'utf8'));
-  expect(docText('defaults.md', said)).toBe(text);
+  expect(docText(file, readDoc(file))).toBe(text);
 });

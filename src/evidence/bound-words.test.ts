@@ -70,3 +70,14 @@ it('under one scenario a setting fails where one bound fails, and holds where al
   expect(verdicts('open', 'holds')).toBe('open');
   expect(verdictUnder(judged, 'another')).toBeNull();
 });
+
+it('a figure on the good side of a bound that was not shown to have room is too near to it', () => {
+  const near = figures.map((each) => ({
+    ...each,
+    oomWithModelError: { value: 0.0085, low: 0.004, high: 0.013, runs: 100 },
+  }));
+  const found = { ...said('fails', 'fails', 'holds'), figures: near };
+  expect(verdictInWords(found, policy)).toBe(
+    'is too near to P(OOM) with model errors < 1% under parts, no limiter: 0.85% (0.4% to 1.3%)',
+  );
+});

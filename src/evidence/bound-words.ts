@@ -5,6 +5,7 @@ import type {
   BoundFacts,
   BoundVerdict,
   CandidateFigures,
+  Figure,
   Judged,
   PolicyFacts,
 } from '../recommend/recommendation.ts';
@@ -35,15 +36,16 @@ export function verdictInWords({ verdict, judged, figures }: Said, policy: Polic
     .filter(({ scenario }) => isRequired(scenario, policy))
     .toSorted((a, b) => Number(risks.includes(b.bound)) - Number(risks.includes(a.bound)));
   const words = (found: Judged) => brokenInWords(found, figures, policy);
+  const fails = (found: Judged) => failureInWords(found, figures, policy);
   const broken = required.find((each) => each.verdict === 'fails');
   const open = required.find((each) => each.verdict === 'open');
   switch (verdict) {
     case 'fails':
-      return broken === undefined ? 'breaks a bound' : `breaks ${words(broken)}`;
+      return broken === undefined ? 'breaks a bound' : fails(broken);
     case 'open':
       return open === undefined ? 'undecided' : `undecided: ${words(open)}`;
     case 'holds':
-      if (broken !== undefined) return `meets the bound on P(OOM), breaks ${words(broken)}`;
+      if (broken !== undefined) return `meets the bound on P(OOM), ${fails(broken)}`;
       if (open !== undefined) return `meets the bound on P(OOM), undecided: ${words(open)}`;
       return 'meets every bound';
   }
@@ -53,13 +55,32 @@ export function verdictInWords({ verdict, judged, figures }: Said, policy: Polic
 export function outcomeInWords(said: Said, policy: PolicyFacts): string {
   const verdict = verdictInWords(said, policy);
   const risk = highestInWords(said.figures, policy);
-  return /^(breaks|undecided:) P\(OOM\)/.test(verdict) || risk === ''
+  return /^(breaks|is too near to|undecided:) P\(OOM\)/.test(verdict) || risk === ''
     ? verdict
     : `${verdict}; P(OOM) ${risk}`;
 }
 
+/**
+ * `breaks P(OOM) < 1% under parts: 13% (11% to 15%)`; a setting may also fail because nothing shows
+ * that it has room, and its figure be on the good side: `is too near to ...`.
+ */
+export function failureInWords(
+  found: { readonly scenario: string; readonly bound: string },
+  figures: readonly CandidateFigures[],
+  policy: PolicyFacts,
+): string {
+  const facts = policy.bounds.find(({ text }) => text === found.bound);
+  const own = figures.find(({ scenario }) => scenario === found.scenario);
+  const figure = facts === undefined || own === undefined ? null : figureOf(facts, own);
+  const isGood =
+    facts !== undefined &&
+    figure !== null &&
+    (facts.sense === '<' ? figure.value < facts.bound : figure.value > facts.bound);
+  return `${isGood ? 'is too near to' : 'breaks'} ${brokenInWords(found, figures, policy)}`;
+}
+
 /** `P(OOM) < 1% under parts: 13% (11% to 15%)` */
-export function brokenInWords(
+function brokenInWords(
   { scenario, bound }: { readonly scenario: string; readonly bound: string },
   figures: readonly CandidateFigures[],
   { bounds, scenarios }: PolicyFacts,
@@ -68,16 +89,17 @@ export function brokenInWords(
   const own = figures.find((each) => each.scenario === scenario);
   const under = scenarios.length > 1 ? ` under ${scenario}` : '';
   if (facts === undefined) return `${bound}${under}`;
-  const figure = own === undefined ? '' : figureOf(facts, own);
-  return `${boundInWords(facts)}${under}${figure === '' ? '' : `: ${figure}`}`;
+  const figure = own === undefined ? null : figureOf(facts, own);
+  const cell = isRiskBound(facts) ? chanceCell : shareCell;
+  return `${boundInWords(facts)}${under}${figure === null ? '' : `: ${cell(figure)}`}`;
 }
 
-/** The figure a bound is about, in a cell; empty where it is not among those that are kept. */
-function figureOf(facts: BoundFacts, figures: CandidateFigures): string {
-  if (facts.statistic === 'oom_probability') return chanceCell(figures.oomGivenModel);
-  if (isRiskBound(facts)) return chanceCell(figures.oomWithModelError);
-  if (facts.statistic === 'served_within_60s_share') return shareCell(figures.servedWithin60s);
-  return facts.statistic.includes('503') ? shareCell(figures.answered503) : '';
+/** The figure a bound is about; null where it is not among those that are kept. */
+function figureOf(facts: BoundFacts, figures: CandidateFigures): Figure | null {
+  if (facts.statistic === 'oom_probability') return figures.oomGivenModel;
+  if (isRiskBound(facts)) return figures.oomWithModelError;
+  if (facts.statistic === 'served_within_60s_share') return figures.servedWithin60s;
+  return facts.statistic.includes('503') ? figures.answered503 : null;
 }
 
 /** `0/700 (< 0.43%) under parts`: the highest P(OOM) of the required scenarios; empty if not run. */

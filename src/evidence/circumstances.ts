@@ -1,6 +1,5 @@
 /** What becomes of the recommended and of the present setting when things are worse than usual. */
 
-import { riskBound } from '../plots/setting-risk.ts';
 import type { Recommendation, Stress } from '../recommend/recommendation.ts';
 import type { Block } from '../report/block.ts';
 import { outcomeInWords, type Said, verdictInWords } from './bound-words.ts';
@@ -19,11 +18,10 @@ export function circumstancesInWords(recommendation: Recommendation): string[] {
   });
   const holding = said.filter(({ own }) => own.verdict === 'holds').map(({ name }) => name);
   const failing = said.filter(({ own }) => own.verdict !== 'holds');
-  const kept = riskBound(policy) === null ? 'Meets every bound' : 'P(OOM) keeps its bound';
   return [
     ...replicasInWords(recommendation, subject),
-    ...(holding.length === 0 ? [] : [`${kept} also with: ${holding.join('; ')}.`]),
-    ...failing.map(({ name, own }) => `With ${name}: ${verdictInWords(own, policy)}.`),
+    ...(holding.length === 0 ? [] : [`Meets every bound also with: ${holding.join('; ')}.`]),
+    ...failing.map(({ name, own }) => `With ${name}: ${outcomeInWords(own, policy)}.`),
   ];
 }
 
@@ -74,7 +72,7 @@ export function circumstances(recommendation: Recommendation): Block[] {
   return [
     {
       kind: 'paragraph',
-      text: `The same with one circumstance changed. The verdict is on P(OOM), for a fault loses requests whatever the setting; what else is broken is said beside it. A cap counts per server in each HAProxy replica, so that two let in twice as much.${bodiesInWords(stresses)}`,
+      text: `The same with one circumstance changed, judged by every bound. A fault loses requests whatever the setting: P(OOM) stands beside each verdict. A cap counts per server in each HAProxy replica, so that two let in twice as much.${bodiesInWords(stresses)}`,
     },
     {
       kind: 'table',

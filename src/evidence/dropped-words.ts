@@ -1,7 +1,7 @@
 /** Why a setting is not the one that is recommended. */
 import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
 import { readableBytes, readableDuration } from '../units/readable.ts';
-import { brokenInWords } from './bound-words.ts';
+import { failureInWords } from './bound-words.ts';
 import { timeCell } from './figure-words.ts';
 import { subjectOf } from './subject.ts';
 
@@ -14,7 +14,7 @@ export function droppedInWords(candidate: Candidate, recommendation: Recommendat
     case undefined:
       return 'is the one recommended';
     case 'bound':
-      return `breaks ${brokenInWords(dropped, figures, policy)}`;
+      return failureInWords(dropped, figures, policy);
     case 'dearer': {
       const instead = chosen === null ? '' : ` in place of ${readableBytes(chosen.cost)}`;
       return `is dearer: ${readableBytes(candidate.cost)}${instead}`;

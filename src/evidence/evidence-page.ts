@@ -170,7 +170,8 @@ function assumptions({ random, sources, policy }: Recommendation): Block[] {
 function reproduce({ made, quick }: Recommendation): Block[] {
   const note = quick ? ' This was a quick run.' : '';
   return [
-    { kind: 'code', text: made.command },
+    // As it is typed in a clone of the repository.
+    { kind: 'code', text: made.command.replace(/^spillway /, 'npm run -s spillway -- ') },
     {
       kind: 'paragraph',
       text: `The same command on the same version gives the same bytes, however many workers run it.${note} Version ${made.version}, program \`${made.engine}\`, made from:`,

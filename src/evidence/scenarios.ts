@@ -6,7 +6,7 @@ import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
 import type { Block } from '../report/block.ts';
 import { MEMORY_LIMIT } from '../sweep/paths.ts';
 import { readableBytes, readableDuration } from '../units/readable.ts';
-import { brokenInWords, verdictUnder } from './bound-words.ts';
+import { failureInWords, verdictUnder } from './bound-words.ts';
 import { chanceCell, shareCell, timeCell } from './figure-words.ts';
 import { presentOf, subjectOf } from './subject.ts';
 
@@ -88,7 +88,7 @@ function verdictCell(
   if (verdict === 'open') return 'undecided';
   const broken = judged.filter((each) => each.scenario === scenario && each.verdict === 'fails');
   const bounds = { ...policy, scenarios: [] };
-  return `breaks ${broken.map((each) => brokenInWords(each, figures, bounds)).join('; ')}`;
+  return broken.map((each) => failureInWords(each, figures, bounds)).join('; ');
 }
 
 /** Of a scenario that need not hold only P(OOM) is looked at. */

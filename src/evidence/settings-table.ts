@@ -12,8 +12,11 @@ import { shareCell } from './figure-words.ts';
 const OPEN_ROWS = 15;
 
 export function settingsTable(recommendation: Recommendation): Block[] {
-  const { candidates, policy } = recommendation;
-  const run = candidates.filter(({ figures }) => figures.length > 0);
+  const { candidates, policy, present } = recommendation;
+  // What is dearer may have figures from the runs of a cheaper one; the answer did not need them.
+  const run = candidates.filter(
+    ({ id, dropped }) => id === present || dropped?.reason !== 'dearer',
+  );
   const table: Block = {
     kind: 'table',
     headers: [
@@ -43,7 +46,7 @@ export function settingsTable(recommendation: Recommendation): Block[] {
 function notRun(settings: number, { minimise }: PolicyFacts): Block[] {
   if (settings === 0) return [];
   const are = minimise === 'cost' ? 'dearer' : 'later in the order of the policy';
-  const text = `${count(settings, 'more setting')} ${settings === 1 ? 'is' : 'are'} ${are} and not run: the answer did not depend on it.`;
+  const text = `${count(settings, 'more setting')} ${settings === 1 ? 'is' : 'are'} ${are}: the answer did not depend on it.`;
   return [{ kind: 'paragraph', text }];
 }
 

@@ -10,7 +10,7 @@ import type {
 } from '../recommend/recommendation.ts';
 import type { Block } from '../report/block.ts';
 import { readableBytes, readableDuration } from '../units/readable.ts';
-import { brokenInWords, highestInWords } from './bound-words.ts';
+import { failureInWords, highestInWords } from './bound-words.ts';
 import { presentOf, subjectOf } from './subject.ts';
 
 export function whyTheseValues(recommendation: Recommendation): Block[] {
@@ -59,7 +59,7 @@ export function stepInWords(
   if (step === undefined) return 'not tried';
   const { to, verdict, breaks, figures } = step;
   if (verdict === 'fails') {
-    return `${to}: breaks ${breaks === null ? 'a bound' : brokenInWords(breaks, figures, policy)}`;
+    return `${to}: ${breaks === null ? 'breaks a bound' : failureInWords(breaks, figures, policy)}`;
   }
   const prefix = verdict === 'open' ? `${to}: undecided` : `${to}: meets every bound`;
   const risk = highestInWords(figures, policy);

@@ -86,7 +86,10 @@ interface Run {
 function frontOf(run: readonly Run[], { policy, chosen, present }: Recommendation): Set<string> {
   const rank = ({ id }: Candidate) => (id === chosen ? 0 : id === present ? 1 : 2);
   const served = run
-    .filter(({ candidate }) => standingOf(candidate, policy) !== 'breaks a bound on service')
+    .filter(
+      ({ candidate }) =>
+        standingOf(candidate, policy) !== 'breaks, or is too near to, a bound on service',
+    )
     .toSorted(
       (a, b) =>
         a.candidate.cost - b.candidate.cost ||

@@ -129,7 +129,7 @@ describe('the front', () => {
       each.id === cheapest!.id ? { ...each, verdict: 'fails', judged } : each,
     );
     const there = points(worse).find(({ id }) => id === cheapest!.id)!;
-    expect(there.standing).toBe('breaks a bound on service');
+    expect(there.standing).toBe('breaks, or is too near to, a bound on service');
     expect(there.isFront).toBe(false);
   });
 });

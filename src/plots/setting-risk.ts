@@ -72,8 +72,8 @@ export type Standing = (typeof STANDINGS)[number];
 export const STANDINGS = [
   'meets every bound',
   'not decided',
-  'breaks a bound on service',
-  'breaks the bound on P(OOM)',
+  'breaks, or is too near to, a bound on service',
+  'breaks, or is too near to, the bound on P(OOM)',
 ] as const;
 
 export function standingOf({ verdict, judged }: Candidate, { bounds }: PolicyFacts): Standing {
@@ -81,5 +81,7 @@ export function standingOf({ verdict, judged }: Candidate, { bounds }: PolicyFac
   if (verdict === 'open') return 'not decided';
   const risks = bounds.filter(isRiskBound).map(({ text }) => text);
   const isRisky = judged.some((one) => one.verdict === 'fails' && risks.includes(one.bound));
-  return isRisky ? 'breaks the bound on P(OOM)' : 'breaks a bound on service';
+  return isRisky
+    ? 'breaks, or is too near to, the bound on P(OOM)'
+    : 'breaks, or is too near to, a bound on service';
 }
