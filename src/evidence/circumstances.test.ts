@@ -34,3 +34,15 @@ it('says nothing where nothing was tried', () => {
   expect(circumstances({ ...own, stresses: [] })).toEqual([]);
   expect(circumstancesInWords({ ...own, stresses: [] })).toEqual([]);
 });
+
+it('claims every bound only where none is broken or open', () => {
+  const [stress] = own.stresses.filter(({ kind }) => kind === 'pod-lost');
+  const outcomes = stress!.outcomes.map((each) => ({
+    ...each,
+    judged: each.judged.map((one) =>
+      one.bound.startsWith('served') ? { ...one, verdict: 'fails' as const } : one,
+    ),
+  }));
+  const [said] = circumstancesInWords({ ...own, stresses: [{ ...stress!, outcomes }] });
+  expect(said).toMatch(/^With one pod less: meets the bound on P\(OOM\), .* served within 60 s/);
+});

@@ -16,8 +16,9 @@ export function circumstancesInWords(recommendation: Recommendation): string[] {
     const own = outcomeOf(stress, subject);
     return own === null ? [] : [{ name: stress.name, own }];
   });
-  const holding = said.filter(({ own }) => own.verdict === 'holds').map(({ name }) => name);
-  const failing = said.filter(({ own }) => own.verdict !== 'holds');
+  const isKept = (own: Said) => verdictInWords(own, policy) === 'meets every bound';
+  const holding = said.filter(({ own }) => isKept(own)).map(({ name }) => name);
+  const failing = said.filter(({ own }) => !isKept(own));
   return [
     ...replicasInWords(recommendation, subject),
     ...(holding.length === 0 ? [] : [`Meets every bound also with: ${holding.join('; ')}.`]),

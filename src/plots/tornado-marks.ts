@@ -29,7 +29,7 @@ export function bars(rows: Rows, height: number, scale: FigureScale, per: string
   const labels = Object.fromEntries(
     rows.map(({ influence }, index) => [
       middles[index]!,
-      [...wrap(influence.factor, LONGEST_LINE), `now ${influence.base.label}`],
+      [...wrap(influence.factor, LONGEST_LINE), nowInWords(influence.base.label)],
     ]),
   );
   const values = rows.flatMap(({ base, low, high }, index) => {
@@ -83,6 +83,11 @@ export function bars(rows: Rows, height: number, scale: FigureScale, per: string
       encoding: { x: across('x'), y: across('low'), y2: { field: 'high' } },
     },
   ];
+}
+
+/** A factor of named variants has no value of its own. */
+function nowInWords(label: string): string {
+  return label === 'as it is' ? label : `now ${label}`;
 }
 
 /** A mark for each level with its interval. */
