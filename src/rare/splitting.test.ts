@@ -61,7 +61,7 @@ describe('splitting on the way of a busy cycle to a level', () => {
       { thresholds: [4, 6], copies: [5, 4], floors: [1, 2] },
     ]) {
       let [sum, squares] = [0, 0];
-      const trees = 10_000;
+      const trees = 15_000;
       for (let tree = 0; tree < trees; tree++) {
         const { value } = growTree(create(`unbiased ${tree}`), plan);
         sum += value;

@@ -50,6 +50,19 @@ describe('a run whose durations are drawn again and again', () => {
     );
   });
 
+  it('has as many calls to the store under way', () => {
+    const model = modelFrom({
+      clients: [{ ...poisson(4)[0], bodySize: '1MB', pace: '1GB/s' }],
+      haproxy: NO_PROXY,
+      pod: { ...BARE_POD, handler: 'read-all', copies: 1 },
+      upstream: { latency: { law: 'lognormal', mean: '500ms', cv: 0.5 }, rate: '2MB/s' },
+      run: { horizon: '8s' },
+    });
+    // Each takes its latency and half a second of transfer.
+    const calls = seeds(200).map((seed) => redrawn(model, seed, 6).pendingCalls());
+    expectMean(4 * 1, calls);
+  });
+
   it('sends as many requests before the horizon', () => {
     const model = modelFrom({
       clients: poisson(3),
