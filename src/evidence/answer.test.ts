@@ -38,7 +38,9 @@ describe('the answer of a recommendation', () => {
       expect.stringMatching(/^Not shown to be safe for any number of HAProxy replicas. With 1: /),
     );
     expect(worse).toContainEqual(
-      expect.stringMatching(/^With one pod less: breaks P\(OOM\) with model errors < 1% under/),
+      expect.stringMatching(
+        /^In worse circumstances \(one pod less\): breaks P\(OOM\) with model errors < 1% under/,
+      ),
     );
   });
 

@@ -44,5 +44,7 @@ it('claims every bound only where none is broken or open', () => {
     ),
   }));
   const [said] = circumstancesInWords({ ...own, stresses: [{ ...stress!, outcomes }] });
-  expect(said).toMatch(/^With one pod less: meets the bound on P\(OOM\), .* served within 60 s/);
+  expect(said).toMatch(
+    /^In worse circumstances \(one pod less\): meets the bound on P\(OOM\), .* served within 60 s/,
+  );
 });

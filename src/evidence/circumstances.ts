@@ -22,7 +22,9 @@ export function circumstancesInWords(recommendation: Recommendation): string[] {
   return [
     ...replicasInWords(recommendation, subject),
     ...(holding.length === 0 ? [] : [`Meets every bound also with: ${holding.join('; ')}.`]),
-    ...failing.map(({ name, own }) => `With ${name}: ${outcomeInWords(own, policy)}.`),
+    ...failing.map(
+      ({ name, own }) => `In worse circumstances (${name}): ${outcomeInWords(own, policy)}.`,
+    ),
   ];
 }
 
