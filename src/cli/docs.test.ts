@@ -8,7 +8,7 @@ import { formatIssue } from '../schema/issue.ts';
 import { PANEL_NAMES } from '../sweep/panels.ts';
 import { planExperiment } from '../sweep/plan-experiment.ts';
 import { attemptsCsv } from './attempts-csv.ts';
-import { readIfThere } from './files.ts';
+import { readIfThere, sha256 } from './files.ts';
 import { PACKAGE_ROOT } from './package-root.ts';
 import { docText, readDoc } from './recommendation-folder.ts';
 
@@ -82,6 +82,14 @@ describe('the recommendation that is shipped', () => {
 
   test('is what the program makes of what was found, byte for byte', () => {
     expect(docText(file, readDoc(file))).toBe(page);
+  });
+
+  test('is of the policy that is shipped, and no quick one', () => {
+    const { policy, quick, made } = readDoc(file);
+    const shipped = readFileSync(join(PACKAGE_ROOT, 'policies', 's3proxy-defaults.yaml'), 'utf8');
+    const [input] = made.inputs.filter((each) => each.file.endsWith('s3proxy-defaults.yaml'));
+    expect(input!.sha256).toBe(sha256(shipped));
+    expect([policy.name, quick]).toEqual(['s3proxy-defaults', false]);
   });
 
   test('has its charts beside it', () => {

@@ -48,3 +48,18 @@ it('claims every bound only where none is broken or open', () => {
     /^In worse circumstances \(one pod less\): meets the bound on P\(OOM\), .* served within 60 s/,
   );
 });
+
+it('says for which numbers of HAProxy replicas it is safe, where that does not begin at one', () => {
+  const stresses = own.stresses
+    .filter(({ kind }) => kind === 'haproxy-replicas')
+    .map((stress, index) => ({
+      ...stress,
+      outcomes: stress.outcomes.map((each) => ({
+        ...each,
+        candidate: own.chosen!,
+        verdict: index === 1 ? ('holds' as const) : ('fails' as const),
+      })),
+    }));
+  const [said] = circumstancesInWords({ ...own, stresses });
+  expect(said).toMatch(/^Safe for 2 HAProxy replicas alone\. With 1: .* With 3: /);
+});

@@ -2,6 +2,7 @@
 
 import type { Recommendation, Stress } from '../recommend/recommendation.ts';
 import type { Block } from '../report/block.ts';
+import { sentenceList } from '../units/readable.ts';
 import { outcomeInWords, type Said, verdictInWords } from './bound-words.ts';
 
 /** `haproxy.replicas 2` */
@@ -38,15 +39,24 @@ function replicasInWords({ stresses, policy }: Recommendation, subject: string):
     })
     .toSorted((a, b) => a.replicas - b.replicas);
   if (tried.length === 0) return [];
-  const at = tried.findIndex(({ own }) => own.verdict !== 'holds');
-  const safe = at < 0 ? tried.at(-1)! : tried[at - 1];
-  const first = tried[at];
-  const upTo =
-    safe === undefined
-      ? 'Not shown to be safe for any number of HAProxy replicas'
-      : `Safe for ${safe.replicas === 1 ? '1 HAProxy replica' : `up to ${safe.replicas} HAProxy replicas`}`;
-  if (first === undefined) return [`${upTo}, the most that were tried.`];
-  return [`${upTo}. With ${first.replicas}: ${verdictInWords(first.own, policy)}.`];
+  const safe = tried.filter(({ own }) => own.verdict === 'holds').map(({ replicas }) => replicas);
+  const others = tried
+    .filter(({ own }) => own.verdict !== 'holds')
+    .map(({ replicas, own }) => ` With ${replicas}: ${outcomeInWords(own, policy)}.`);
+  const all = tried.map(({ replicas }) => replicas);
+  return [`${safeInWords(safe, all)}.${others.join('')}`];
+}
+
+/** Fewer replicas let in less, and may serve too little: what is safe need not begin at one. */
+function safeInWords(safe: readonly number[], tried: readonly number[]): string {
+  if (safe.length === 0) return 'Not shown to be safe for any number of HAProxy replicas';
+  const most = safe.at(-1)!;
+  const isFromFirst = safe.every((replicas, index) => replicas === tried[index]);
+  if (!isFromFirst) return `Safe for ${sentenceList(safe.map(String))} HAProxy replicas alone`;
+  if (safe.length === tried.length) {
+    return `Safe for up to ${most} HAProxy replicas, the most that were tried`;
+  }
+  return `Safe for ${most === 1 ? '1 HAProxy replica' : `up to ${most} HAProxy replicas`}`;
 }
 
 function replicasOf({ kind, set }: Stress): number | null {
