@@ -1,10 +1,12 @@
 /** Cliffs of simulated systems that theory knows, as the command finds them. */
 import { expect, it } from 'vitest';
+import { modelFrom } from '../config/config.ts';
 import type { Override } from '../config/override.ts';
 import { treeOf } from '../schema/tree.ts';
 import { simulate } from '../simulation/simulate.ts';
 import { blockOf } from '../sweep/replication.ts';
 import { readRequirement } from '../sweep/requirement.ts';
+import { runSeed } from '../sweep/seeds.ts';
 import type { Execute } from '../sweep/task.ts';
 import { wholeBodiesPeak } from '../theory/peaks.ts';
 import { BARE_POD, NO_PROXY, queueBefore } from '../theory/plain-models.ts';
@@ -136,4 +138,16 @@ it('says in a line what no search can find', () => {
     budget: least,
   });
   expect(runsPerValue * 25).toBeLessThanOrEqual(most);
+});
+
+it('counts no memory that is only reached after the horizon, as a kill then is none', async () => {
+  const model = modelFrom(flood(10), { 'pod.memoryLimit': 'none', 'run.horizon': '0.5s' });
+  const whole = modelFrom(flood(10), { 'pod.memoryLimit': 'none' });
+  const [early, late] = [await cliffOfLimit(model, task()), await cliffOfLimit(whole, task())];
+  expect(early.edges[0]!.high).toBeLessThan(late.edges[0]!.low);
+  const seed = runSeed('1', 0);
+  const killsAt = (bytes: number) =>
+    simulate({ ...model, pod: { ...model.pod, memoryLimit: bytes } }, seed).kills.length;
+  const edge = early.edges[0]!.high;
+  expect([killsAt(edge - 100), killsAt(edge + 100)]).toEqual([1, 0]);
 });

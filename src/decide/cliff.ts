@@ -110,7 +110,7 @@ export async function cliffOfLimit(unlimited: Model, task: CliffTask): Promise<C
   const first = await runsOf(unlimited, [0], task);
   const isSure = !first[0]!.drewRandom;
   const rest = isSure ? [] : await runsOf(unlimited, range(1, size), task);
-  const peaks = [...first, ...rest].map((run) => run.peakMemoryBytes);
+  const peaks = [...first, ...rest].map((run) => run.peakByHorizonBytes);
   const { low, high } = isSure
     ? { low: peaks[0]!, high: peaks[0]! }
     : limitEdge(peaks, bound, level);

@@ -161,6 +161,12 @@ export class FlowNetwork {
     return slope;
   }
 
+  /** Bytes at a level at an instant to come, if nothing happens before it [s]. */
+  levelAt(site: number, level: number, at: number): number {
+    const since = Math.max(0, at - this.state.updatedAt[site]!);
+    return this.level(site, level) + this.slope(site, level) * since;
+  }
+
   /**
    * Bytes a second that come into a site's levels, from another of them or from outside; current in
    * `onSettled`.

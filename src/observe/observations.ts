@@ -111,6 +111,8 @@ export interface Observations {
   livenessKills: number;
   /** Highest memory per pod, restarts included [B]. */
   peakMemoryBytes: number[];
+  /** The same up to the horizon: a limit below it makes a kill that counts. */
+  peakByHorizonBytes: number[];
   /** Where the bytes sat at each pod's highest moment. */
   peakParts: MemoryParts[];
   /** Most requests at once in each pod. */

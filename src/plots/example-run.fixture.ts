@@ -55,6 +55,7 @@ export function exampleRun(inFlight: number, slopeMiB: number): Observations {
     lateKills: 0,
     livenessKills: 0,
     peakMemoryBytes: [Math.max(...memoryBytes)],
+    peakByHorizonBytes: [Math.max(...memoryBytes)],
     peakParts: [parts[memoryBytes.indexOf(Math.max(...memoryBytes))]!],
     peakInFlight: [inFlight],
     okByPod: [0],

@@ -222,6 +222,22 @@ export class PodMemory {
     this.#network.emptyLevels(pod);
   }
 
+  /**
+   * By pod, the highest memory up to an instant [B] that nothing happens before any more: not only
+   * at what has happened, but where its lines lead until then. Changes nothing.
+   */
+  peaksBy(at: number): number[] {
+    const { peak } = this.state;
+    if (at === Number.POSITIVE_INFINITY) return [...peak];
+    return Array.from(peak, (highest, pod) => {
+      const level = (place: number) => this.#network.levelAt(pod, place, at);
+      const live = level(HANDLER) + level(UNREAD) + level(WRITE_BUFFER);
+      const kernel = this.#options.chargesKernel ? level(KERNEL_RECEIVE) + level(KERNEL_SEND) : 0;
+      const memory = this.#chargedWith(pod, live, kernel);
+      return Math.max(highest, Math.min(memory, this.#options.limit));
+    });
+  }
+
   /** Where the bytes sit, in the order of PARTS, written into `out` from `offset` on. */
   parts(pod: number, out: Float64Array, offset: number): void {
     const network = this.#network;
@@ -237,12 +253,12 @@ export class PodMemory {
     out[offset + 6] = rest;
   }
 
-  #chargedWith(pod: number, live: number): number {
+  #chargedWith(pod: number, live: number, kernel = this.#kernel(pod)): number {
     const { base, retention } = this.#options;
     const s = this.state;
     if (s.running[pod] === 0) return 0;
     const heap = Math.max(live, retention * s.highest[pod]!);
-    return base + s.effect[pod]! * heap + s.kept[pod]! + this.#kernel(pod);
+    return base + s.effect[pod]! * heap + s.kept[pod]! + kernel;
   }
 
   /** What is kept has changed. */

@@ -8,7 +8,7 @@ import type { BoundFacts } from './recommendation.ts';
 const FAILED_AFTER = 60;
 
 export interface Trial {
-  /** Highest memory of any pod [B]. */
+  /** Highest memory of any pod by the horizon [B]. */
   readonly peak: number;
   /** Of what each bound on a share allows only so much: how much of it there was. */
   readonly losses: readonly number[];
@@ -29,7 +29,7 @@ export function trialOf(run: AnsweredRun, bounds: readonly ShareBound[], isDrawn
   const failed = run.operations - run.answered;
   const refused = ANSWERED_503.reduce((total, ending) => total + run.endings[ending], 0);
   return {
-    peak: run.peakMemoryBytes,
+    peak: run.peakByHorizonBytes,
     losses: bounds.map((bound) => lossOf(bound, run)),
     served: partOf(run.servedWithin60s, run.operations, 1),
     answered503: partOf(refused, run.requests, 0),

@@ -51,8 +51,11 @@ export function simulate(
       waited.operationEnded(simulation.simulator.now, request, ending),
     );
   }
+  let byHorizon: number[];
   try {
     simulation.begin();
+    simulation.run(model.run.horizon);
+    byHorizon = simulation.pods.memory.peaksBy(model.run.horizon);
     if (simulation.run()) assertInvariants(simulation);
   } catch (error) {
     if (error instanceof Error) error.message += `, seed ${seed}`;
@@ -60,6 +63,7 @@ export function simulate(
   }
   return {
     ...observationsOf(simulation, model, seed, recorder),
+    peakByHorizonBytes: byHorizon,
     attempts: kept?.attempts ?? null,
     load: waited?.load() ?? null,
   };
@@ -70,7 +74,7 @@ function observationsOf(
   model: Model,
   seed: string,
   timeline: TimelineRecorder | null,
-): Omit<Observations, 'attempts' | 'load'> {
+): Omit<Observations, 'attempts' | 'load' | 'peakByHorizonBytes'> {
   const { pods, recorder, table, simulator } = simulation;
   const seen = recorder.state;
   const endings = recorder.endings();

@@ -129,4 +129,28 @@ describe('what counts', () => {
     expect(inTime).toBeGreaterThan(0);
     expect(kills('1ms')).toEqual([0, inTime]);
   });
+
+  it('has no part in the peak by the horizon, which a limit must be below to kill in time', () => {
+    const clients = [{ kind: 'closed', workers: 4, requests: 4, bodySize: '16MB', pace: '4MB/s' }];
+    const pod = { 'haproxy.enabled': false, 'pod.replicas': 1, 'pod.handler': 'read-all' };
+    const run = (horizon: string, memoryLimit: string) =>
+      simulate(
+        modelFrom({ clients }, { ...pod, 'pod.memoryLimit': memoryLimit, 'run.horizon': horizon }),
+        '1',
+      );
+    // In the middle of the bodies, between two events.
+    const early = run('2s', 'none');
+    const late = run('600s', 'none');
+    expect(early.trajectory).toBe(late.trajectory);
+    expect(early.peakMemoryBytes).toEqual(late.peakMemoryBytes);
+    expect(late.peakByHorizonBytes).toEqual(late.peakMemoryBytes);
+    const peak = early.peakByHorizonBytes[0]!;
+    expect(peak).toBeLessThan(late.peakByHorizonBytes[0]!);
+    const killsBelow = (bytes: number) => {
+      const { kills, lateKills } = run('2s', `${Math.round(bytes)}B`);
+      return [kills.length, lateKills];
+    };
+    expect(killsBelow(peak - 100)).toEqual([1, 0]);
+    expect(killsBelow(peak + 100)).toEqual([0, 1]);
+  });
 });

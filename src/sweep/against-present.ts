@@ -25,7 +25,7 @@ export function outcomesOf(
   limit: number | null | undefined,
 ): Outcomes {
   const killed = replications.map((run) =>
-    limit === undefined ? run.killCount > 0 : limit !== null && run.peakMemoryBytes > limit,
+    limit === undefined ? run.killCount > 0 : limit !== null && run.peakByHorizonBytes > limit,
   );
   const isKnown = limit === undefined || !killed.includes(true);
   return {

@@ -17,7 +17,7 @@ interface Runs {
   readonly onProgress: (runs: number, reused: boolean) => void;
 }
 
-/** By draw, the highest memory of each run [B]. */
+/** By draw, the highest memory of each run by the horizon [B]. */
 export async function drawnPeaks(
   model: Model,
   draws: Unknowns['draws'],
@@ -51,7 +51,7 @@ export async function fittedPeaks(
   const peaks = new Map<string, number>();
   const killed: string[] = [];
   for (const [index, run] of replications.entries()) {
-    if (isWhole(run)) peaks.set(seeds[index]!, run.peakMemoryBytes);
+    if (isWhole(run)) peaks.set(seeds[index]!, run.peakByHorizonBytes);
     else killed.push(seeds[index]!);
   }
   const drawn = draws.flatMap((each) => each.seeds);
@@ -92,7 +92,7 @@ export function tailUnder(
   const own = new Set(seeds.slice(0, replications.length));
   // Partners of seeds that no replication had are runs like any other.
   const more = [...fitted].flatMap(([seed, peak]) => (own.has(seed) ? [] : [peak]));
-  const whole = replications.filter(isWhole).map((run) => run.peakMemoryBytes);
+  const whole = replications.filter(isWhole).map((run) => run.peakByHorizonBytes);
   const beyond = replications.flatMap((run, index) =>
     isWhole(run) ? [] : (fitted.get(seeds[index]!) ?? []),
   );
@@ -100,7 +100,7 @@ export function tailUnder(
   return new PeakTail([...whole, ...more], { cut, limit, beyond });
 }
 
-/** Nothing was killed, so that a limit played no part. */
-function isWhole({ killCount, lateKills }: Replication): boolean {
-  return killCount === 0 && lateKills === 0;
+/** Nothing was killed by the horizon, so that until then a limit played no part. */
+function isWhole({ killCount }: Replication): boolean {
+  return killCount === 0;
 }

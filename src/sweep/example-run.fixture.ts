@@ -28,6 +28,7 @@ export function exampleRun(told: Told = {}): Observations {
     requests,
     operations: requests,
     peakMemoryBytes: [100],
+    peakByHorizonBytes: told.peakMemoryBytes ?? [100],
     peakParts: [NO_PARTS],
     peakInFlight: [1],
     okByPod: [1],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { modelFrom } from '../config/config.ts';
 import { simulate } from '../simulation/simulate.ts';
+import { exampleRun } from './example-run.fixture.ts';
 import { summariseUnderLimit } from './memory-limits.ts';
 import { type PointContext, summarise } from './point.ts';
 import { blockOf, pool } from './replication.ts';
@@ -53,3 +54,12 @@ test.each([
     expect(Math.min(...shares)).toBe(0);
   },
 );
+
+test('a limit that is crossed after the horizon makes no kill that counts, and is told of', () => {
+  const late = exampleRun({ peakMemoryBytes: [300], peakByHorizonBytes: [100] });
+  const inTime = exampleRun({ peakMemoryBytes: [300], peakByHorizonBytes: [300] });
+  const row = summariseUnderLimit(pool([blockOf([late, late, late, inTime])]), 200, CONTEXT);
+  expect(row.oom_probability).toBe(0.25);
+  expect(row.warnings).toContain('3 of 4 runs were OOMKilled after the horizon');
+  expect(row.served_within_60s_share).toBeNull();
+});

@@ -1,7 +1,7 @@
 /**
  * Many memory limits out of one run: a run without a limit is the run with limit L up to the first
- * instant its memory exceeds L, so its peak decides whether L kills. What a kill changes afterwards
- * was never simulated and is null.
+ * instant its memory exceeds L, so its peak by the horizon decides whether L makes a kill that
+ * counts. What a kill changes afterwards was never simulated and is null.
  */
 import {
   isDeterministic,
@@ -26,8 +26,9 @@ export function summariseUnderLimit(
 ): Record<string, Cell> {
   const unlimited = summarise(pooled, context);
   const peaks = pooled.replications.map((run) => run.peakMemoryBytes);
-  const kills = limit === null ? 0 : peaks.filter((peak) => peak > limit).length;
-  if (limit === null || kills === 0) return unlimited;
+  const crossed = limit === null ? 0 : peaks.filter((peak) => peak > limit).length;
+  if (limit === null || crossed === 0) return unlimited;
+  const kills = pooled.replications.filter((run) => run.peakByHorizonBytes > limit).length;
   const deterministic = isDeterministic(pooled.replications);
   const untouched = Object.entries(unlimited).map(([column, cell]) => [
     column,
@@ -38,7 +39,7 @@ export function summariseUnderLimit(
     replications: peaks.length,
     deterministic,
     unfinished: 0,
-    killedLate: 0,
+    killedLate: crossed - kills,
     outOfEvents: 0,
     leaks: leaksOf(pooled.replications, context),
   });

@@ -25,6 +25,8 @@ export interface Replication {
   readonly podDied: boolean;
   /** Highest memory of any pod [B]. */
   readonly peakMemoryBytes: number;
+  /** The same up to the horizon: what is above a limit only later makes no kill that counts. */
+  readonly peakByHorizonBytes: number;
   /** Where the bytes of that pod sat at that moment. */
   readonly peakParts: MemoryParts;
   readonly peakInFlight: number;
@@ -88,6 +90,7 @@ function reduceRun(observations: Observations): Replication {
     cascade: isCascade(observations),
     podDied: observations.deaths.length > 0,
     peakMemoryBytes: peaks[highest]!,
+    peakByHorizonBytes: Math.max(...observations.peakByHorizonBytes),
     peakParts: { ...observations.peakParts[highest]! },
     peakInFlight: Math.max(...observations.peakInFlight),
     peakQueue: observations.peakQueue,

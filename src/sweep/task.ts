@@ -19,7 +19,7 @@ interface BlockTask {
   readonly seeds: readonly string[];
 }
 
-/** Runs of one design point under draws of its numbers, without a memory limit. */
+/** Peaks by the horizon of runs of one design point under draws of its numbers, without a limit. */
 interface PeaksTask {
   readonly kind: 'peaks';
   readonly model: Model;
@@ -113,7 +113,7 @@ export function runTask(task: Task, engine: Engine): Answer<Task> | Promise<Answ
     case 'peaks':
       return task.draws.map(({ draw, seeds }) => {
         const model = drawnModel(task.model, draw);
-        return seeds.map((seed) => Math.max(...engine.simulate(model, seed).peakMemoryBytes));
+        return seeds.map((seed) => Math.max(...engine.simulate(model, seed).peakByHorizonBytes));
       });
     case 'steady': {
       const run = engine.simulate(task.model, task.seed, { load: true });
