@@ -26,6 +26,8 @@ export interface Runs extends Elapsed {
   readonly kills: number;
   /** Share of the requests that left the queue unserved. */
   readonly timedOut: number;
+  /** When the last request of each run ended [s]. */
+  readonly ends: readonly number[];
   /** Highest memory of any pod in each run [B]. */
   readonly peaks: readonly number[];
   /** Mean wait of those that reached a pod [s]. */

@@ -27,40 +27,54 @@ export interface Saving {
 }
 
 export async function measurePrecision(effort: Effort): Promise<Saving[]> {
-  return [await commonNumbers(effort), splitting(effort)];
+  return [...(await commonNumbers(effort)), splitting(effort)];
+}
+
+/** The same floods under two settings, each on the same seeds. */
+async function commonNumbers({ pairedRuns }: Effort): Promise<Saving[]> {
+  const seeds = Array.from({ length: pairedRuns }, (_, run) => `bench/paired/${run}`);
+  const parts = { 'pod.handler': 'parts', 'pod.memoryLimit': 'none' };
+  return inFreshProcess(async (subject) => {
+    const under = (maxconn: number) =>
+      subject.runs(benchModel('flood', { ...parts, 'haproxy.maxconn': maxconn }), seeds);
+    const [tight, loose] = [await under(30), await under(40)];
+    const events = tight.events + loose.events;
+    return [
+      paired('peak memory [B]', tight.peaks, loose.peaks, events),
+      paired('end of the flood [s]', tight.ends, loose.ends, events),
+    ];
+  });
 }
 
 /**
- * The same flood under two settings, on the same seeds: the variance of the difference, beside the
- * sum of both variances, which is what it would be on seeds of their own.
+ * The variance of a difference, beside the sum of both variances, which is what it would be on seeds
+ * of their own.
  */
-async function commonNumbers({ pairedRuns }: Effort): Promise<Saving> {
-  const seeds = Array.from({ length: pairedRuns }, (_, run) => `bench/paired/${run}`);
-  const parts = { 'pod.handler': 'parts', 'pod.memoryLimit': 'none' };
-  const [tight, loose] = await inFreshProcess(async (subject) => {
-    const under = (maxconn: number) =>
-      subject.runs(benchModel('flood', { ...parts, 'haproxy.maxconn': maxconn }), seeds);
-    return [await under(30), await under(40)];
-  });
-  const { value, standardError } = pairedDifference(tight!.peaks, loose!.peaks);
-  const variance = (values: readonly number[]) => {
-    const moments = new Moments();
-    for (const each of values) moments.add(each);
-    return moments.variance;
-  };
-  const apart = variance(tight!.peaks) + variance(loose!.peaks);
-  const factor = apart / (standardError ** 2 * pairedRuns);
-  const events = tight!.events + loose!.events;
+function paired(
+  what: string,
+  tight: readonly number[],
+  loose: readonly number[],
+  events: number,
+): Saving {
+  const { value, standardError } = pairedDifference(tight, loose);
+  const apart = (varianceOf(tight) + varianceOf(loose)) / tight.length;
+  const factor = apart / standardError ** 2;
   return {
     name: 'common random numbers',
-    figure: 'peak memory at maxconn 40 less that at 30, of drawn floods [B]',
+    figure: `${what} at maxconn 40 less that at 30, of drawn floods`,
     value,
     exact: null,
     events,
     eventsWithout: events * factor,
-    relativeError: standardError / value,
+    relativeError: Math.abs(standardError / value),
     factor,
   };
+}
+
+function varianceOf(values: readonly number[]): number {
+  const moments = new Moments();
+  for (const each of values) moments.add(each);
+  return moments.variance;
 }
 
 /** Arrivals and services of rare.yaml [1/s]; horizon [s]. */

@@ -43,6 +43,7 @@ function figuresOf({ replications, queueWait }: Block): Omit<Runs, keyof Elapsed
     events: sum((run) => run.events),
     kills: sum((run) => run.killCount),
     timedOut: sum((run) => run.endings.queue_timeout) / requests,
+    ends: replications.map((run) => run.endedAt),
     peaks: replications.map((run) => run.peakMemoryBytes),
     meanWait: Tally.from(queueWait).mean,
   };
