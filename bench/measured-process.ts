@@ -5,13 +5,14 @@ import { PACKAGE_ROOT, WORKER_URL } from '../src/cli/package-root.ts';
 import type { Model } from '../src/config/config.ts';
 import type { HoldOptions } from './hold.ts';
 import type { PooledRunsOptions } from './pooled-runs.ts';
+import type { FileShare } from './profile.ts';
 import type { Timing } from './race.ts';
 import type { Elapsed } from './watch.ts';
 
 /** What a subject can be asked to do. */
 export type Question =
   | {
-      readonly kind: 'runs';
+      readonly kind: 'runs' | 'profile';
       readonly workerUrl: string;
       readonly model: Model;
       readonly seeds: readonly string[];
@@ -54,7 +55,12 @@ export class MeasuredProcess {
     return this.#ask({ kind: 'runs', workerUrl: WORKER_URL, model, seeds });
   }
 
-  /** The same in threads. */
+  /** Where the time of such a task goes. */
+  profile(model: Model, seeds: readonly string[]): Promise<FileShare[]> {
+    return this.#ask({ kind: 'profile', workerUrl: WORKER_URL, model, seeds });
+  }
+
+  /** Runs in threads, one each. */
   pool(options: PooledRunsOptions): Promise<Timing> {
     return this.#ask({ kind: 'pool', workerUrl: WORKER_URL, ...options });
   }

@@ -9,6 +9,7 @@ import { measurePrecision } from './precision.ts';
 import { measureCore } from './queueing-core.ts';
 import type { Parts } from './results.ts';
 import { measureScaling } from './scaling.ts';
+import { measureTimeSpent } from './time-spent.ts';
 import { measureWorkers } from './two-workers.ts';
 
 export const PARTS = {
@@ -17,6 +18,7 @@ export const PARTS = {
   heap: 'the heap, beside std::priority_queue',
   workers: 'two workers, beside two processes of C++',
   memory: 'peak memory of short and long runs',
+  profile: 'which files the time goes to',
   sweep: 'npm run sweep from cold, by phase',
   precision: 'events to a given precision, with and without variance reduction',
   scaling: 'time per request as pods, requests in flight, clients and horizon grow',
@@ -35,6 +37,7 @@ const MEASURES: {
   heap: measureHeap,
   workers: measureWorkers,
   memory: measureMemory,
+  profile: measureTimeSpent,
   sweep: measureColdSweep,
   precision: measurePrecision,
   scaling: measureScaling,

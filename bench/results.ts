@@ -8,6 +8,7 @@ import type { CorePart } from './queueing-core.ts';
 import type { Race } from './race.ts';
 import type { RatioName, Ratios } from './ratios.ts';
 import type { Curve } from './scaling.ts';
+import type { TimeSpent } from './time-spent.ts';
 
 /** By the name under which a part is asked for; absent where it was not. */
 export interface Parts {
@@ -17,6 +18,7 @@ export interface Parts {
   readonly workers?: Race;
   readonly memory?: readonly PeakMemory[];
   readonly scaling?: readonly Curve[];
+  readonly profile?: readonly TimeSpent[];
   readonly sweep?: ColdSweep;
   readonly precision?: readonly Saving[];
 }

@@ -9,15 +9,30 @@ import { RATIOS, type RatioName, TARGETS } from './ratios.ts';
 import type { Results } from './results.ts';
 import type { Sanity } from './sanity.ts';
 import type { Curve } from './scaling.ts';
+import type { TimeSpent } from './time-spent.ts';
+
+/** Files shown of each profile. */
+const FILES = 12;
 
 export function story(results: Results): string {
-  const { core, full, heap = [], workers, memory, sweep, precision, scaling } = results.parts;
+  const {
+    core,
+    full,
+    heap = [],
+    workers,
+    memory,
+    profile,
+    sweep,
+    precision,
+    scaling,
+  } = results.parts;
   const races = [core?.race, full, ...heap, workers].filter((race) => race !== undefined);
   return [
     machineLine(results),
     ...(races.length > 0 ? [raceTable(races)] : []),
     ...(core ? [sanityTable(core.sanity)] : []),
     ...(memory ? [memoryTable(memory)] : []),
+    ...(profile ? [profileTable(profile)] : []),
     ...(sweep ? [sweepTable(sweep)] : []),
     ...(precision ? [precisionTable(precision)] : []),
     ...(scaling ? [scalingTable(scaling)] : []),
@@ -85,6 +100,17 @@ function memoryTable(peaks: readonly PeakMemory[]): string {
     { headers: ['requests', 'peak memory', 'requests/s'], numeric: [0, 1, 2], rows },
     0,
   );
+}
+
+function profileTable(spent: readonly TimeSpent[]): string {
+  const rows = Array.from({ length: FILES }, (_, place) =>
+    spent.flatMap(({ files }) => {
+      const file = files[place];
+      return file ? [file.file.replace(/^src\//, ''), percent(file.share)] : ['', ''];
+    }),
+  );
+  const headers = spent.flatMap(({ of }) => [`time of ${of}`, 'share']);
+  return aligned({ headers, numeric: [1, 3, 5], rows }, 0);
 }
 
 function sweepTable({

@@ -9,6 +9,7 @@ import type { Task } from '../src/sweep/task.ts';
 import { holdOperations } from './hold.ts';
 import type { Question, Runs } from './measured-process.ts';
 import { pooledRuns } from './pooled-runs.ts';
+import { profileOf } from './profile.ts';
 import { type Elapsed, startWatch } from './watch.ts';
 
 type Work = (task: Task) => unknown;
@@ -28,8 +29,10 @@ async function answer(question: Question): Promise<unknown> {
   loaded ??= import(question.workerUrl).then((module: { default: Work }) => module.default);
   const work = await loaded;
   const { model, seeds } = question;
+  const run = async () => (await work({ kind: 'block', model, seeds })) as Block;
+  if (question.kind === 'profile') return profileOf(run);
   const stop = startWatch();
-  const block = (await work({ kind: 'block', model, seeds })) as Block;
+  const block = await run();
   const elapsed = stop();
   return { ...figuresOf(block), ...elapsed, peakResident: peakResident() };
 }
