@@ -49,6 +49,22 @@ it('claims every bound only where none is broken or open', () => {
   );
 });
 
+it('claims nothing of a pod that was handed nothing when it returned', () => {
+  const [stress] = own.stresses.filter(({ kind }) => kind === 'restart-overshoot');
+  const said = (notExercised: string[]) => {
+    const kept = stress!.outcomes.filter(({ candidate }) => candidate === own.chosen);
+    const outcomes = kept.map((each) => ({ ...each, notExercised }));
+    return circumstancesInWords({ ...own, stresses: [{ ...stress!, outcomes }] });
+  };
+  expect(said([])).toEqual(['Meets every bound also with: a pod returns.']);
+  const [judged] = stress!.outcomes;
+  const names = judged!.figures.map(({ scenario }) => scenario);
+  expect(said(names)[0]).toMatch(
+    /^In worse circumstances \(a pod returns\): not exercised, no request reached the pod that/,
+  );
+  expect(said(names.slice(0, 1))[0]).toContain(`not exercised under ${names[0]}, no request`);
+});
+
 it('says for which numbers of HAProxy replicas it is safe, where that does not begin at one', () => {
   const stresses = own.stresses
     .filter(({ kind }) => kind === 'haproxy-replicas')

@@ -1,9 +1,11 @@
 /** What becomes of the recommended and of the present setting when things are worse than usual. */
 
-import type { Recommendation, Stress } from '../recommend/recommendation.ts';
+import type { PolicyFacts, Recommendation, Stress } from '../recommend/recommendation.ts';
 import type { Block } from '../report/block.ts';
 import { sentenceList } from '../units/readable.ts';
-import { outcomeInWords, type Said, verdictInWords } from './bound-words.ts';
+import { outcomeInWords, verdictInWords } from './bound-words.ts';
+
+type Outcome = Stress['outcomes'][number];
 
 /** `haproxy.replicas 2` */
 const REPLICAS = /^haproxy\.replicas (\d+)$/;
@@ -17,15 +19,14 @@ export function circumstancesInWords(recommendation: Recommendation): string[] {
     const own = outcomeOf(stress, subject);
     return own === null ? [] : [{ name: stress.name, own }];
   });
-  const isKept = (own: Said) => verdictInWords(own, policy) === 'meets every bound';
+  const isKept = (own: Outcome) =>
+    (own.notExercised ?? []).length === 0 && verdictInWords(own, policy) === 'meets every bound';
   const holding = said.filter(({ own }) => isKept(own)).map(({ name }) => name);
   const failing = said.filter(({ own }) => !isKept(own));
   return [
     ...replicasInWords(recommendation, subject),
     ...(holding.length === 0 ? [] : [`Meets every bound also with: ${holding.join('; ')}.`]),
-    ...failing.map(
-      ({ name, own }) => `In worse circumstances (${name}): ${outcomeInWords(own, policy)}.`,
-    ),
+    ...failing.map(({ name, own }) => `In worse circumstances (${name}): ${inWords(own, policy)}.`),
   ];
 }
 
@@ -65,8 +66,18 @@ function replicasOf({ kind, set }: Stress): number | null {
   return found == null ? null : Number(found[1]);
 }
 
-function outcomeOf({ outcomes }: Stress, candidate: string): Said | null {
+function outcomeOf({ outcomes }: Stress, candidate: string): Outcome | null {
   return outcomes.find((each) => each.candidate === candidate) ?? null;
+}
+
+/** What never set in tells nothing, whatever the bounds say of it. */
+function inWords(own: Outcome, policy: PolicyFacts): string {
+  const { notExercised = [] } = own;
+  const words = outcomeInWords(own, policy);
+  if (notExercised.length === 0) return words;
+  const judged = new Set(own.figures.map(({ scenario }) => scenario));
+  const under = notExercised.length === judged.size ? '' : ` under ${notExercised.join('; ')}`;
+  return `not exercised${under}, no request reached the pod that returned: ${words}`;
 }
 
 /** Bodies of one size have no larger one to be stressed by. */
@@ -96,7 +107,7 @@ export function circumstances(recommendation: Recommendation): Block[] {
         stress.set.map((each) => `\`${each}\``).join(', '),
         ...subjects.map(({ id }) => {
           const own = outcomeOf(stress, id);
-          return own === null ? '' : outcomeInWords(own, policy);
+          return own === null ? '' : inWords(own, policy);
         }),
         stress.note,
       ]),

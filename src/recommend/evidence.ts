@@ -1,9 +1,10 @@
 /** Settings looked at beside the selection: judged by intervals, as thresholds of a sweep are. */
+import type { Observations } from '../observe/observations.ts';
 import { chance, figuresOf, judgeBound, type Seen } from './figures.ts';
 import type { Change } from './ground.ts';
 import type { PlannedPolicy } from './plan-policy.ts';
 import type { BoundVerdict, CandidateFigures, Figure, Judged } from './recommendation.ts';
-import type { TrialSource } from './trials.ts';
+import type { Circumstance, TrialSource } from './trials.ts';
 
 export interface Looked {
   readonly verdict: BoundVerdict;
@@ -64,6 +65,23 @@ export class Evidence {
     return seen === null ? null : chance(seen, seen.limit);
   }
 
+  /** What happens in the first run under each required scenario; without those that are no model. */
+  async coursesOf(
+    changes: readonly Change[],
+  ): Promise<readonly { readonly scenario: string; readonly run: Observations }[]> {
+    const { facts, scenarios } = this.#plan;
+    const found = facts.scenarios.flatMap(({ name, required }, index) => {
+      const circumstance = this.#circumstanceAt([...changes, scenarios[index]!]);
+      return required && circumstance !== null ? [{ name, circumstance }] : [];
+    });
+    return Promise.all(
+      found.map(async ({ name, circumstance }) => ({
+        scenario: name,
+        run: await this.#source.course(circumstance),
+      })),
+    );
+  }
+
   async #under(
     scenario: string,
     changes: readonly Change[],
@@ -91,19 +109,23 @@ export class Evidence {
     changes: readonly Change[],
     runs: number,
   ): Promise<(Seen & { readonly limit: number }) | null> {
+    const found = this.#circumstanceAt(changes);
+    if (found === null) return null;
+    return {
+      trials: await this.#source.first(found, runs),
+      sigma: found.sigma,
+      isDrawn: found.draw !== null,
+      limit: found.model.pod.memoryLimit,
+    };
+  }
+
+  #circumstanceAt(changes: readonly Change[]): Circumstance | null {
     const { ground } = this.#plan;
     const model = ground.modelAt(changes);
     if ('issues' in model) return null;
     const drawn = ground.circumstanceAt(changes);
     // A path whose error was never measured has no second figure, and has the first.
-    const plain = { value: { model: model.value, draw: null, sigma: 0 } };
-    const found = 'value' in drawn ? drawn : plain;
-    return {
-      trials: await this.#source.first(found.value, runs),
-      sigma: found.value.sigma,
-      isDrawn: found.value.draw !== null,
-      limit: found.value.model.pod.memoryLimit,
-    };
+    return 'value' in drawn ? drawn.value : { model: model.value, draw: null, sigma: 0 };
   }
 }
 

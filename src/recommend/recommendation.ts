@@ -251,6 +251,11 @@ export interface Stress {
     readonly verdict: BoundVerdict;
     readonly judged: readonly Judged[];
     readonly figures: readonly CandidateFigures[];
+    /**
+     * Of a pod that returns: scenarios under which it was handed nothing, so that nothing was
+     * tested. Absent for other stresses, which set in by themselves.
+     */
+    readonly notExercised?: readonly string[];
   }[];
 }
 

@@ -7,35 +7,61 @@ import { formatBytes } from '../units/bytes.ts';
 import type { NamedChange } from './planned-changes.ts';
 import type { Chosen } from './recommend.ts';
 import type { Stress } from './recommendation.ts';
+import { DYING_POD, isHandedAfterReturn, middleOfCrowd } from './returning-pod.ts';
 
 interface Planned extends NamedChange {
   readonly kind: string;
 }
 
+const RETURNING = 'restart-overshoot';
+/**
+ * rclone's --low-level-retries. Who gives up at once is gone before the pod is back: while it
+ * refuses connections a whole flood can end in them.
+ */
+const ATTEMPTS = 10;
+
 /** Frontproxies that are always looked at. */
 const FRONTPROXY_COUNTS = [1, 2, 3];
 /** The last before the correction of haproxy/haproxy#2744. */
 const OVERSHOOTING = '2.6';
+/** Of a time that is given. */
+const DIGITS = 2;
 
 export async function stressesOf(chosen: Chosen): Promise<Stress[]> {
   const { evidence, subject, present } = chosen;
   const settings = subject.id === present.id ? [subject] : [subject, present];
   return Promise.all(
-    plannedOf(chosen).map(async ({ change, ...stress }): Promise<Stress> => {
+    (await plannedOf(chosen)).map(async ({ change, ...stress }): Promise<Stress> => {
       const looked = await Promise.all(
-        settings.map(async (one) => ({ one, seen: await evidence.look([one.change, change]) })),
+        settings.map(async (one) => ({
+          one,
+          seen: await evidence.look([one.change, change]),
+          tested:
+            stress.kind === RETURNING
+              ? { notExercised: await notHanded(evidence, [one.change, change]) }
+              : {},
+        })),
       );
       return {
         ...stress,
-        outcomes: looked.flatMap(({ one, seen }) =>
-          seen === null ? [] : [{ candidate: one.id, ...seen }],
+        outcomes: looked.flatMap(({ one, seen, tested }) =>
+          seen === null ? [] : [{ candidate: one.id, ...seen, ...tested }],
         ),
       };
     }),
   );
 }
 
-function plannedOf(chosen: Chosen): Planned[] {
+/** Scenarios under which the pod that returned was handed nothing, in the first run. */
+async function notHanded(
+  evidence: Chosen['evidence'],
+  changes: readonly NamedChange['change'][],
+): Promise<string[]> {
+  const courses = await evidence.coursesOf(changes);
+  return courses.filter(({ run }) => !isHandedAfterReturn(run)).map(({ scenario }) => scenario);
+}
+
+async function plannedOf(chosen: Chosen): Promise<Planned[]> {
   const { plan } = chosen;
   const { base } = plan;
   const planned: Planned[] = [];
@@ -50,30 +76,7 @@ function plannedOf(chosen: Chosen): Planned[] {
         kind: 'haproxy-replicas',
       });
     }
-    const at = busyAt(chosen);
-    const fault = {
-      path: 'run.faults',
-      value: [{ at, pod: 0 }],
-      says: `run.faults at ${at}, pod 0`,
-    };
-    planned.push({
-      ...named(
-        `a pod dies after ${at} and returns`,
-        [fault],
-        `HAProxy ${base.haproxy.version}: what the returning pod is handed at once`,
-      ),
-      kind: 'restart-overshoot',
-    });
-    if (base.haproxy.version !== OVERSHOOTING) {
-      planned.push({
-        ...named(
-          `a pod dies after ${at} and returns, HAProxy ${OVERSHOOTING}`,
-          [fault, setting('haproxy.version', OVERSHOOTING)],
-          'before 3.2 a returning server is handed up to twice maxconn (haproxy/haproxy#2744)',
-        ),
-        kind: 'restart-overshoot',
-      });
-    }
+    planned.push(...(await returning(chosen)));
   }
   planned.push({
     name: 'one pod less',
@@ -90,14 +93,47 @@ function plannedOf(chosen: Chosen): Planned[] {
   return [...planned, ...plan.stresses.map((one) => ({ ...one, kind: 'of the policy' }))];
 }
 
-/** While the pods are busy under every required scenario: half of the shortest mean time. */
-function busyAt({ plan, candidates, present }: Chosen): string {
-  const required = plan.facts.scenarios.flatMap(({ name, required: is }) => (is ? [name] : []));
-  const { figures } = candidates.find(({ id }) => id === present.id)!;
-  const times = figures
-    .filter(({ scenario }) => required.includes(scenario))
-    .map(({ time }) => time.value);
-  return `${Math.max(1, Math.round(Math.min(...times) / 2))}s`;
+/** Clients come back while a pod is away, or it returns to nobody. */
+async function returning(chosen: Chosen): Promise<Planned[]> {
+  const { base } = chosen.plan;
+  const retries = retrying(base);
+  const at = await busyAt(chosen, retries);
+  if (at === null) return [];
+  const fault: Setting = {
+    path: 'run.faults',
+    value: [{ at, pod: DYING_POD }],
+    says: `run.faults at ${at}, pod ${DYING_POD}`,
+  };
+  const name = `a pod dies after ${at} and returns`;
+  const note = `HAProxy ${base.haproxy.version}: what the returning pod is handed at once`;
+  const own = { ...named(name, [fault, ...retries], note), kind: RETURNING };
+  if (base.haproxy.version === OVERSHOOTING) return [own];
+  const old = named(
+    `${name}, HAProxy ${OVERSHOOTING}`,
+    [fault, ...retries, setting('haproxy.version', OVERSHOOTING)],
+    'before 3.2 a returning server is handed up to twice maxconn (haproxy/haproxy#2744)',
+  );
+  return [own, { ...old, kind: RETURNING }];
+}
+
+/** In the middle of the crowd in the pod, the earliest of both settings and all scenarios [s]. */
+async function busyAt(
+  { evidence, subject, present }: Chosen,
+  retries: readonly Setting[],
+): Promise<string | null> {
+  const { change } = named('retries', retries, '');
+  const courses = await Promise.all(
+    [subject, present].map((one) => evidence.coursesOf([one.change, change])),
+  );
+  const times = courses.flat().flatMap(({ run }) => middleOfCrowd(run) ?? []);
+  return times.length === 0 ? null : `${Number(Math.min(...times).toPrecision(DIGITS))}s`;
+}
+
+/** Populations that give up at the first failure. */
+function retrying({ clients }: Chosen['plan']['base']): Setting[] {
+  return clients.flatMap(({ retry }, index) =>
+    retry.attempts > 1 ? [] : [setting(`clients[${index}].retry.attempts`, ATTEMPTS)],
+  );
 }
 
 interface Setting {

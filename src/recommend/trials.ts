@@ -1,5 +1,7 @@
 /** Runs of many models on the same seeds, each made once, in any order of threads. */
 import type { Model } from '../config/config.ts';
+import type { Observations } from '../observe/observations.ts';
+import { drawnModel } from '../sweep/drawn-model.ts';
 import type { ParameterDraw } from '../sweep/parameter-draws.ts';
 import { runSeed } from '../sweep/seeds.ts';
 import type { Execute } from '../sweep/task.ts';
@@ -60,6 +62,17 @@ export class TrialSource {
     const stream = this.#open(circumstance);
     await stream.extend(count);
     return stream.trials.slice(0, Math.max(count, stream.settled));
+  }
+
+  /** The first run of a circumstance once more, with all that happened in it. */
+  async course({ model, draw }: Circumstance): Promise<Observations> {
+    const { seed, execute, onRuns } = this.#options;
+    const drawn = drawnModel(model, draw?.(0) ?? {});
+    const of = { seed: runSeed(seed, 0), timeline: true, attempts: true };
+    const run = await execute({ kind: 'run', model: drawn, ...of });
+    this.runs++;
+    onRuns(1);
+    return run;
   }
 
   /** Models that differ in nothing but their memory limit share their runs. */
