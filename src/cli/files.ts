@@ -95,9 +95,8 @@ export function sha256(content: string | Uint8Array): string {
 }
 
 function removeEmpty(folder: string, topmost: string): void {
-  for (let current = folder; current.length >= topmost.length; current = dirname(current)) {
-    rmdirSync(current);
-  }
+  rmdirSync(folder);
+  if (folder !== topmost) removeEmpty(dirname(folder), topmost);
 }
 
 function reason(error: unknown): string {
