@@ -79,6 +79,10 @@ describe('the guide to recommendations', () => {
 describe('the recommendation that is shipped', () => {
   const file = join(PACKAGE_ROOT, 'docs', 's3proxy-defaults.md');
   const page = readFileSync(file, 'utf8');
+  const shipped = (name: string) => ({
+    file: name,
+    sha256: sha256(readFileSync(join(PACKAGE_ROOT, name))),
+  });
 
   test('is what the program makes of what was found, byte for byte', () => {
     expect(docText(file, readDoc(file))).toBe(page);
@@ -86,10 +90,19 @@ describe('the recommendation that is shipped', () => {
 
   test('is of the policy that is shipped, and no quick one', () => {
     const { policy, quick, made } = readDoc(file);
-    const shipped = readFileSync(join(PACKAGE_ROOT, 'policies', 's3proxy-defaults.yaml'), 'utf8');
-    const [input] = made.inputs.filter((each) => each.file.endsWith('s3proxy-defaults.yaml'));
-    expect(input!.sha256).toBe(sha256(shipped));
+    const [input] = made.inputs;
+    expect(input).toEqual(shipped('policies/s3proxy-defaults.yaml'));
     expect([policy.name, quick]).toEqual(['s3proxy-defaults', false]);
+  });
+
+  test('is of the model, the fit and the incident that are shipped', () => {
+    const [, ...inputs] = readDoc(file).made.inputs;
+    expect(inputs).toEqual([
+      shipped('models/s3proxy.yaml'),
+      shipped('models/measured/fitted.yaml'),
+      shipped('models/measured/fitted.json'),
+      shipped('models/measured/incident.json'),
+    ]);
   });
 
   test('has its charts beside it', () => {
