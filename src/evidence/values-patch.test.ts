@@ -42,6 +42,23 @@ it('takes other names, nested or not', () => {
   });
 });
 
+it('says what Kubernetes and HAProxy can read, and plain numbers of what the chart counts', () => {
+  const labels = { 'pod.memoryLimit': '12.5MB', 'haproxy.timeouts.queue': '1.5s' };
+  const values = { 'pod.memoryLimit': 12.5e6, 'haproxy.timeouts.queue': 1.5 };
+  const candidates = own.candidates.map((each) => ({
+    ...each,
+    values: { ...each.values, ...values },
+    labels: { ...each.labels, ...labels },
+  }));
+  const patched = parse(valuesPatch({ ...own, candidates }));
+  expect(patched.resources).toEqual({ limits: { memory: '12.5M' } });
+  expect(patched.frontproxy.timeouts).toEqual({ queue: '1500ms' });
+  const counted = withKnobs((knob) =>
+    knob.unit === 'B' ? { ...knob, helm: 'app.memoryMb', helmUnit: 'MiB' } : knob,
+  );
+  expect(parse(valuesPatch(counted)).app).toEqual({ memoryMb: 256 });
+});
+
 it('leaves out what is no limit, and says so', () => {
   const candidates = own.candidates.map((each) => ({
     ...each,

@@ -7,6 +7,7 @@ import type {
   Neighbour,
   Recommendation,
 } from '../recommend/recommendation.ts';
+import { chartBytes, chartTime, countOf } from '../units/chart-value.ts';
 import { wrap } from '../units/wrap.ts';
 import { answer } from './answer.ts';
 import { presentOf, subjectOf } from './subject.ts';
@@ -37,20 +38,31 @@ export function valuesPatch(recommendation: Recommendation): string {
 
 type Values = { [key: string]: Values | string | number };
 
-function nested(knobs: readonly KnobFacts[], { labels }: Candidate): Values {
+function nested(knobs: readonly KnobFacts[], setting: Candidate): Values {
   const values: Values = {};
-  for (const { path, helm } of knobs) {
-    const keys = helm!.split('.');
+  for (const knob of knobs) {
+    const keys = knob.helm!.split('.');
     const last = keys.pop()!;
     let at = values;
     for (const key of keys) {
       at[key] ??= {};
       at = at[key] as Values;
     }
-    const label = labels[path]!;
-    at[last] = /^\d+(\.\d+)?$/.test(label) ? Number(label) : label;
+    at[last] = chartValue(knob, setting);
   }
   return values;
+}
+
+/** As the chart takes it. */
+function chartValue({ path, unit, helmUnit }: KnobFacts, setting: Candidate): string | number {
+  const value = setting.values[path]!;
+  const label = setting.labels[path]!;
+  if (typeof value === 'number') {
+    if (helmUnit !== undefined) return countOf(value, helmUnit);
+    if (unit === 'B') return chartBytes(value, label);
+    if (unit === 's') return chartTime(value, label);
+  }
+  return /^\d+(\.\d+)?$/.test(label) ? Number(label) : label;
 }
 
 /** What a chart cannot be told, or need not be: a knob without a name, or without a value. */

@@ -45,7 +45,8 @@ export function knobFacts(
   spec: PolicySpec,
   candidates: readonly PlannedCandidate[],
 ): KnobFacts {
-  const named = spec.knobs.find((knob) => knob.path === path)?.helm ?? HELM[path] ?? 'none';
+  const own = spec.knobs.find((knob) => knob.path === path)?.helm;
+  const named = own?.name ?? HELM[path] ?? 'none';
   const values = [...new Set(candidates.map((one) => one.values[path]!))].sort((a, b) =>
     typeof a === 'number' && typeof b === 'number' ? a - b : 0,
   );
@@ -57,5 +58,6 @@ export function knobFacts(
       (value) => candidates.find((one) => one.values[path] === value)!.labels[path]!,
     ),
     helm: named === 'none' ? null : named,
+    ...(own?.unit == null ? {} : { helmUnit: own.unit }),
   };
 }

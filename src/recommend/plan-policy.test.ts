@@ -60,6 +60,29 @@ test('knobs have the names of the chart, others where the policy says so, or non
   ]);
 });
 
+test('a chart that counts gets whole numbers, of bytes alone', () => {
+  const asked = (path: string, values: unknown[], helm: unknown) =>
+    planOf({ ...POLICY, knobs: [{ path, values, helm }, POLICY.knobs[1]!] });
+  const inMiB = { name: 'app.budgetMb', unit: 'MiB' };
+  const knobs = [{ path: 'pod.memoryLimit', values: ['16MiB'], helm: inMiB }];
+  const set = { 'pod.memoryLimit': '32MiB' };
+  const [counted] = planned({ ...POLICY, knobs, set }).facts.knobs;
+  expect(counted).toMatchObject({ helm: 'app.budgetMb', helmUnit: 'MiB' });
+  const odd = planOf({ ...POLICY, knobs: [{ ...knobs[0], values: ['15MB'] }], set });
+  expect(odd).toEqual([
+    expect.stringMatching(/^policy.yaml:\d+:\d+ knobs\[0\].helm: .*whole numbers of MiB, got 15MB/),
+  ]);
+  expect(asked('haproxy.maxconn', [30], inMiB)).toEqual([expect.stringContaining('no unit of')]);
+  expect(asked('haproxy.maxconn', [30], { name: 'x', unit: 'Mib' })).toEqual([
+    expect.stringContaining('knobs[0].helm.unit: expected unit: one of'),
+  ]);
+  expect(asked('haproxy.maxconn', [30], { nam: 'x', unit: 'MiB' })).toEqual([
+    expect.stringContaining('name: in the values'),
+    expect.stringContaining('did you mean "name"'),
+  ]);
+  expect(asked('haproxy.maxconn', [30], 7)).toEqual([expect.stringContaining('a name in')]);
+});
+
 test('--set is below the knobs but a knob of its path has its one value', () => {
   const at = { label: '--set' };
   const pinned = [

@@ -25,7 +25,7 @@ import {
   scenariosOf,
 } from './planned-changes.ts';
 import { type PolicySpec, policySchema } from './policy.ts';
-import { mistakesInModels, specMistakes } from './policy-mistakes.ts';
+import { mistakesInModels, specMistakes, uncountedValues } from './policy-mistakes.ts';
 import type { PolicyFacts, Recommendation } from './recommendation.ts';
 
 export interface PolicyRequest {
@@ -170,6 +170,9 @@ function planned(
     bound,
   }));
   const { calibration } = ground;
+  const knobs = axes.map((axis) => knobFacts(axis, spec, found.candidates));
+  const uncounted = uncountedValues(spec, tree, knobs);
+  if (uncounted.length > 0) return { issues: uncounted };
   return {
     plan: {
       spec,
@@ -179,7 +182,7 @@ function planned(
         question: spec.question,
         file: request.file,
         per: spec.per ?? base.model.run.event,
-        knobs: axes.map((axis) => knobFacts(axis, spec, found.candidates)),
+        knobs,
         bounds,
         scenarios: scenarios.map(({ facts }) => facts),
         minimise: spec.minimise,

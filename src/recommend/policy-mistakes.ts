@@ -2,9 +2,11 @@
 import { formatIssue, type Issue, sortIssues } from '../schema/issue.ts';
 import { placeOf, type Tree } from '../schema/tree.ts';
 import type { Axis } from '../sweep/grid.ts';
+import { countOf } from '../units/chart-value.ts';
 import { type Change, type Ground, NO_CHANGE } from './ground.ts';
 import { influencesOf, namedChanges, scenariosOf } from './planned-changes.ts';
 import type { PolicySpec } from './policy.ts';
+import type { KnobFacts } from './recommendation.ts';
 
 export function specMistakes(spec: PolicySpec, tree: Tree): Issue[] {
   const paths = spec.knobs.map(({ path }) => path);
@@ -30,6 +32,31 @@ export function specMistakes(spec: PolicySpec, tree: Tree): Issue[] {
     issues.push(said(['scenarios'], 'scenarios', 'expected one that is required'));
   }
   return issues;
+}
+
+/** Values that are no whole number of what the chart counts. */
+export function uncountedValues(
+  spec: PolicySpec,
+  tree: Tree,
+  knobs: readonly KnobFacts[],
+): Issue[] {
+  return knobs.flatMap(({ path, unit, values, labels, helmUnit }): Issue[] => {
+    if (helmUnit === undefined) return [];
+    const index = spec.knobs.findIndex((knob) => knob.path === path);
+    const at = { place: placeOf(tree, ['knobs', index, 'helm']), path: `knobs[${index}].helm` };
+    if (unit !== 'B') {
+      return [
+        { ...at, message: `expected no unit of bytes for ${path}, got ${helmUnit}`, hint: '' },
+      ];
+    }
+    const odd = values.findIndex(
+      (bytes) => typeof bytes === 'number' && !Number.isInteger(countOf(bytes, helmUnit)),
+    );
+    if (odd < 0) return [];
+    return [
+      { ...at, message: `expected whole numbers of ${helmUnit}, got ${labels[odd]}`, hint: '' },
+    ];
+  });
 }
 
 /** Every value of a knob and every change by itself; what no model can be is said at once. */

@@ -16,6 +16,7 @@ import { jsonSchemaOf } from '../schema/json-schema.ts';
 import type { Json } from '../schema/kind.ts';
 import { nameKind, seedKind, settings } from '../sweep/experiment.ts';
 import { requirementKind } from '../sweep/requirement.ts';
+import { chartNameKind } from './chart-name.ts';
 import { levelKind } from './level-kind.ts';
 
 const stated = (doc: string, byDefault?: string) =>
@@ -29,9 +30,10 @@ const knob = z.strictObject({
   from: any({ doc: 'In place of values: the least, ...', source: 'choice' }).optional(),
   to: any({ doc: '... the largest, ...', source: 'choice' }).optional(),
   steps: count({ doc: '... and how many in all.', min: 2, max: 1000, source: 'choice' }).optional(),
-  helm: stated(
-    'Its name in the values of the chart, or none; by default as in the s3proxy-python chart.',
-  ).optional(),
+  helm: field(chartNameKind, {
+    doc: 'Its name in the values of the chart, or none; by default as in the s3proxy-python chart.',
+    source: 'choice',
+  }).optional(),
 });
 
 const circumstance = {

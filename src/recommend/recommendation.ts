@@ -101,6 +101,8 @@ export interface KnobFacts {
   readonly labels: readonly string[];
   /** Name in the values of the chart, as `frontproxy.maxConnPerPod`; null: not in the chart. */
   readonly helm: string | null;
+  /** What the chart counts in plain numbers, as `MiB`; absent: it takes a value with its unit. */
+  readonly helmUnit?: string;
 }
 
 /** A requirement, and the same as an upper bound on a share of what goes wrong. */
