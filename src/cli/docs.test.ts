@@ -4,7 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { CHARTS } from '../plots/charts.ts';
 import { planPolicy } from '../recommend/plan-policy.ts';
 import { policySchema } from '../recommend/policy.ts';
+import { execute } from '../recommend/recommend.fixture.ts';
+import { TrialSource } from '../recommend/trials.ts';
 import { formatIssue } from '../schema/issue.ts';
+import { quantile } from '../stats/quantile.ts';
 import { PANEL_NAMES } from '../sweep/panels.ts';
 import { planExperiment } from '../sweep/plan-experiment.ts';
 import { attemptsCsv } from './attempts-csv.ts';
@@ -104,6 +107,36 @@ describe('the recommendation that is shipped', () => {
       shipped('models/measured/incident.json'),
     ]);
   });
+
+  // Of all its figures those of the fewest runs: a change of the engine moves every one.
+  test('is of the engine that is shipped: some of its runs, made again, are the same', async () => {
+    const { candidates, present } = readDoc(file);
+    const own = candidates.find(({ id }) => id === present)!;
+    const [fewest] = own.figures.toSorted((a, b) => a.time.runs - b.time.runs);
+    const planned = planPolicy({
+      text: readFileSync(join(PACKAGE_ROOT, 'policies', 's3proxy-defaults.yaml'), 'utf8'),
+      file: join(PACKAGE_ROOT, 'policies', 's3proxy-defaults.yaml'),
+      model: join(PACKAGE_ROOT, 'models', 's3proxy.yaml'),
+      read: readIfThere,
+      pinned: [],
+      seed: null,
+      quick: false,
+    });
+    if ('issues' in planned) throw new Error(planned.issues.map(formatIssue).join('\n'));
+    const { ground, facts, scenarios, candidates: settings } = planned.plan;
+    const index = facts.scenarios.findIndex(({ name }) => name === fewest!.scenario);
+    const setting = settings.find(({ id }) => id === present)!;
+    const found = ground.circumstanceAt([setting.change, scenarios[index]!]);
+    if ('issues' in found) throw new Error(found.issues.map(formatIssue).join('\n'));
+    const source = new TrialSource({ seed: facts.seed, execute, bounds: [], onRuns: () => {} });
+    const trials = await source.first(found.value, fewest!.time.runs);
+    const time = trials.reduce((sum, trial) => sum + trial.time, 0) / trials.length;
+    const peaks = Float64Array.from(trials, ({ peak }) => peak).sort();
+    expect(Number(time.toPrecision(6))).toBe(fewest!.time.value);
+    expect(Number(quantile(peaks, 0.99).toPrecision(6))).toBe(
+      Number(fewest!.peakP99.toPrecision(6)),
+    );
+  }, 60_000);
 
   test('has its charts beside it', () => {
     const links = [...page.matchAll(/\]\(([^)]+\.png)\)/g)].map(([, link]) => link!);
