@@ -89,6 +89,22 @@ describe('the answer of a recommendation', () => {
     expect(answer(at(0.01, 0.001, 0.04))).toContain(
       'Not required, and too few runs to tell: parts, no limiter (P(OOM) 1% (0.1% to 4%)).',
     );
+    // Runs given the model cannot show that a bound is kept which asks for its error.
+    const kept = at(0.002, 0.001, 0.004);
+    const given: Recommendation = {
+      ...kept,
+      candidates: kept.candidates.map((each) => ({
+        ...each,
+        figures: each.figures.map((one) =>
+          one.scenario === 'limiter first'
+            ? one
+            : { ...one, oomGivenModel: one.oomWithModelError, oomWithModelError: null },
+        ),
+      })),
+    };
+    expect(answer(given)).toContain(
+      'Not required, and not judged, for its model error was never measured: parts, no limiter (P(OOM) 0.2% (0.1% to 0.4%)).',
+    );
   });
 
   it('says where no chance is needed', () => {

@@ -4,6 +4,7 @@ import { settingInWords } from '../plots/setting-words.ts';
 import type { Candidate, Recommendation, Remedy } from '../recommend/recommendation.ts';
 import type { Block } from '../report/block.ts';
 import { MEMORY_LIMIT } from '../sweep/paths.ts';
+import { formatBytes } from '../units/bytes.ts';
 import { readableBytes } from '../units/readable.ts';
 import { boundInWords, highestInWords, outcomeInWords } from './bound-words.ts';
 import { subjectOf } from './subject.ts';
@@ -28,9 +29,15 @@ export function helpInWords(recommendation: Recommendation): string {
 function proofInWords(remedy: Remedy, recommendation: Recommendation): string {
   const { isProof, deterministicBound } = remedy;
   if (!isProof || deterministicBound.bytes === null) return '';
-  const limit = baseOf(remedy, recommendation).labels[MEMORY_LIMIT];
-  const of = limit === undefined ? '' : ` of ${limit}`;
-  return `; proof: no pod can hold more than ${readableBytes(deterministicBound.bytes)}${of}`;
+  const most = readableBytes(deterministicBound.bytes);
+  return `; proof: no pod can hold more than ${most} of ${limitOf(remedy, recommendation)}`;
+}
+
+/** As the setting has it, unless the remedy or a scenario changes it. */
+function limitOf(remedy: Remedy, recommendation: Recommendation): string {
+  const { labels, values } = baseOf(remedy, recommendation);
+  const label = values[MEMORY_LIMIT] === remedy.limit ? labels[MEMORY_LIMIT] : undefined;
+  return label ?? formatBytes(remedy.limit);
 }
 
 /** The setting that was changed. */
@@ -70,7 +77,7 @@ function simulated(recommendation: Recommendation): Block[] {
   return [
     {
       kind: 'paragraph',
-      text: `Simulated on the ${which} setting unless said otherwise, all else equal. A bound is what no pod can exceed whatever chance does; one below the limit is a proof. Bounds of the policy: ${policy.bounds.map(boundInWords).join('; ')}.`,
+      text: `Simulated on the ${which} setting unless said otherwise, all else equal. A bound is what no pod can exceed whatever chance does; one below the limit is a proof for the model as it stands, whose own error it leaves out. Bounds of the policy: ${policy.bounds.map(boundInWords).join('; ')}.`,
     },
     {
       kind: 'table',
@@ -90,8 +97,7 @@ function simulated(recommendation: Recommendation): Block[] {
 function mostHeld(remedy: Remedy, recommendation: Recommendation): string {
   const { isProof, deterministicBound } = remedy;
   const { bytes, note } = deterministicBound;
-  const { labels } = baseOf(remedy, recommendation);
   if (bytes === null) return note;
-  const limit = labels[MEMORY_LIMIT] ?? 'the limit';
+  const limit = limitOf(remedy, recommendation);
   return `${readableBytes(bytes)}, ${isProof ? `below ${limit}: proof` : `no proof for ${limit}`}; ${note}`;
 }

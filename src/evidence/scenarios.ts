@@ -1,6 +1,6 @@
 /** What the recommended and the present setting do under each hypothesis, required or not. */
 
-import { riskOf, riskVerdict } from '../plots/setting-risk.ts';
+import { lacksError, riskVerdict } from '../plots/setting-risk.ts';
 import { settingInWords } from '../plots/setting-words.ts';
 import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
 import type { Block } from '../report/block.ts';
@@ -98,9 +98,9 @@ function riskCell(
   policy: Recommendation['policy'],
 ): string {
   const own = figures.find((each) => each.scenario === scenario);
-  const figure = own === undefined ? null : riskOf(own);
-  const verdict = figure === null ? null : riskVerdict(figure, policy);
-  if (verdict === null) return 'not judged';
+  const verdict = own === undefined ? null : riskVerdict(own, policy);
+  if (own === undefined || verdict === null) return 'not judged';
+  if (verdict === 'open' && lacksError(own, policy)) return 'given the model alone (need not)';
   const words = {
     holds: 'P(OOM) keeps its bound',
     fails: 'P(OOM) breaks its bound',

@@ -1,5 +1,5 @@
 /** What one setting does under its scenarios: its risk, what clients notice, what is proven of it. */
-import { highestRisk, requiredOf, riskOf, riskVerdict } from '../plots/setting-risk.ts';
+import { highestRisk, lacksError, requiredOf, riskOf, riskVerdict } from '../plots/setting-risk.ts';
 import type {
   BoundVerdict,
   Candidate,
@@ -87,17 +87,23 @@ export function otherScenarios({ policy }: Recommendation, setting: Candidate): 
     .flatMap(({ name }) => {
       const own = setting.figures.find(({ scenario }) => scenario === name);
       const figure = own === undefined ? null : riskOf(own);
-      return figure === null ? [] : [{ name, figure, verdict: riskVerdict(figure, policy) }];
+      if (own === undefined || figure === null) return [];
+      const verdict = riskVerdict(own, policy);
+      return [{ name, figure, verdict, isGiven: verdict === 'open' && lacksError(own, policy) }];
     });
-  const named = (wanted: BoundVerdict) =>
+  const named = (wanted: BoundVerdict, given = false) =>
     others
-      .filter(({ verdict }) => verdict === wanted)
+      .filter(({ verdict, isGiven }) => verdict === wanted && isGiven === given)
       .map(({ name, figure }) => `${name} (P(OOM) ${chanceCell(figure)})`)
       .join('; ');
   const [broken, kept, open] = [named('fails'), named('holds'), named('open')];
+  const given = named('open', true);
   return [
     ...(broken === '' ? [] : [`NOT safe under ${broken}. That was not required of it.`]),
     ...(kept === '' ? [] : [`Not required, and within the bound all the same: ${kept}.`]),
     ...(open === '' ? [] : [`Not required, and too few runs to tell: ${open}.`]),
+    ...(given === ''
+      ? []
+      : [`Not required, and not judged, for its model error was never measured: ${given}.`]),
   ];
 }

@@ -58,12 +58,22 @@ export function isRiskBound({ statistic }: BoundFacts): boolean {
   return statistic.startsWith('oom_probability');
 }
 
-/** How an interval lies to the bound on P(OOM); null where the policy has none. */
-export function riskVerdict({ low, high }: Figure, policy: PolicyFacts): BoundVerdict | null {
+/**
+ * How the interval of its risk lies to the bound on P(OOM); null where there is no bound or no
+ * risk. Runs without the error that the bound asks for cannot show that it is kept.
+ */
+export function riskVerdict(figures: CandidateFigures, policy: PolicyFacts): BoundVerdict | null {
   const bound = riskBound(policy);
-  if (bound === null) return null;
-  if (high < bound) return 'holds';
-  return low >= bound ? 'fails' : 'open';
+  const figure = riskOf(figures);
+  if (bound === null || figure === null) return null;
+  if (figure.high < bound) return lacksError(figures, policy) ? 'open' : 'holds';
+  return figure.low >= bound ? 'fails' : 'open';
+}
+
+/** Whether its risk is given the model where the policy asks for the one with the model's error. */
+export function lacksError({ oomWithModelError }: CandidateFigures, policy: PolicyFacts): boolean {
+  const asked = policy.bounds.some(({ statistic }) => statistic === 'oom_probability_all');
+  return asked && oomWithModelError === null;
 }
 
 /** How a setting stands to the bounds, in the words of the legend. */

@@ -9,6 +9,9 @@ import { SHARE_STATISTICS } from './trial.ts';
 export const GIVEN_MODEL = 'oom_probability';
 export const WITH_ERROR = 'oom_probability_all';
 
+/** Shares that are to be large. */
+const WANTED = ['served_within_60s_share', 'ok_share'];
+
 export function isChance({ statistic }: Pick<Requirement, 'statistic'>): boolean {
   return statistic === GIVEN_MODEL || statistic === WITH_ERROR;
 }
@@ -29,6 +32,12 @@ export function boundMistakes(bounds: readonly Requirement[], tree: Tree): Issue
     const place = placeOf(tree, ['bounds', index]);
     return [{ place, path: `bounds[${index}]`, ...wrong }];
   });
+  for (const [index, { statistic }] of bounds.entries()) {
+    if (bounds.findIndex((one) => one.statistic === statistic) === index) continue;
+    const place = placeOf(tree, ['bounds', index]);
+    const message = `expected one bound on ${statistic}, got a second`;
+    found.push({ place, path: `bounds[${index}]`, message, hint: 'the stricter is enough' });
+  }
   const chances = new Set(bounds.filter(isChance).map(({ statistic }) => statistic));
   if (chances.size < 2) return found;
   const message = `expected one of ${GIVEN_MODEL} and ${WITH_ERROR}, got both`;
@@ -42,8 +51,10 @@ function mistakeOf(bound: Requirement): { message: string; hint: string } | null
     const known = [WITH_ERROR, GIVEN_MODEL, ...SHARE_STATISTICS].join(', ');
     return { message: `expected a chance of a kill or a share, got ${statistic}`, hint: known };
   }
-  if (isChance(bound) && sense === '>') {
-    return { message: `expected < after ${statistic}`, hint: 'nobody wants more of it' };
+  const wanted = isChance(bound) || !WANTED.includes(statistic) ? '<' : '>';
+  if (sense !== wanted) {
+    const hint = wanted === '<' ? 'nobody wants more of it' : 'nobody wants less of it';
+    return { message: `expected ${wanted} after ${statistic}`, hint };
   }
   const most = mostOf(bound);
   if (most > 0 && most < 1) return null;

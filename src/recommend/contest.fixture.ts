@@ -54,10 +54,13 @@ export function streamOf(truth: Truth, seed: number, common: number): TrialStrea
   };
 }
 
+/** An entrant whose limit no scenario changes. */
+type OneLimit = Omit<Entrant, 'limits'> & { readonly limit: number };
+
 /** A contest among columns, each with one truth for each scenario. */
 export async function contestOf(
   columns: readonly (readonly Truth[])[],
-  groups: readonly (readonly Entrant[])[],
+  groups: readonly (readonly OneLimit[])[],
   seed: number,
   options: Partial<ContestOptions> = {},
 ): Promise<ContestResult & { readonly runs: number }> {
@@ -70,7 +73,12 @@ export async function contestOf(
   const result = await contest({
     ...COMMON,
     bounds: BOUNDS,
-    groups,
+    groups: groups.map((group) =>
+      group.map(({ limit, ...one }) => ({
+        ...one,
+        limits: columns[one.column]!.map(() => limit),
+      })),
+    ),
     streamsOf: (column) => streams[column]!,
     spent,
     ...options,
@@ -79,7 +87,7 @@ export async function contestOf(
 }
 
 /** Every column at this limit. */
-export function groupAt(limit: number, columns: readonly number[]): Entrant[] {
+export function groupAt(limit: number, columns: readonly number[]): OneLimit[] {
   return columns.map((column) => ({ id: `${column}@${limit}`, column, limit }));
 }
 

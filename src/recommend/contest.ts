@@ -23,8 +23,8 @@ export interface Entrant {
   readonly id: string;
   /** Settings of one column share their runs: they differ in the memory limit alone. */
   readonly column: number;
-  /** Memory limit [B]. */
-  readonly limit: number;
+  /** Memory limit by required scenario, which may set one of its own [B]. */
+  readonly limits: readonly number[];
 }
 
 export interface ContestOptions {
@@ -172,7 +172,7 @@ export class Judges {
     const duel = new Duel({ worth, error: this.#errors.duels.each, first: FIRST });
     const both = [challenger, champion].map((one) => this.#feasibility(one).streams);
     for (let seen = 0; ; ) {
-      const [a, b] = [this.times(challenger), this.times(champion)];
+      const [a, b] = [this.times(challenger.id), this.times(champion.id)];
       const pairs = Math.min(a.length, b.length);
       for (; seen < pairs && duel.winner === null; seen++) duel.add(a[seen]! - b[seen]!);
       if (duel.winner !== null) return duel.winner;
@@ -183,9 +183,12 @@ export class Judges {
     }
   }
 
-  /** By run, the mean time over the required scenarios, as long as no pod is killed [s]. */
-  times(entrant: Entrant): number[] {
-    const { streams } = this.#feasibility(entrant);
+  /**
+   * By run of one that was looked at, the mean time over the required scenarios, as long as no pod
+   * is killed [s].
+   */
+  times(id: string): number[] {
+    const { streams } = this.all.get(id)!;
     const random = streams.filter(({ trials }) => !trials[0]?.isSure);
     const runs = Math.min(...(random.length > 0 ? random : streams).map((s) => s.trials.length));
     return Array.from({ length: runs }, (_, run) => {
@@ -200,19 +203,34 @@ export class Judges {
     if (one === undefined) {
       const { accept, reject } = this.#errors;
       const errors = { room, accept: accept.each, reject: reject.each };
-      one = new Feasibility(streamsOf(entrant.column), entrant.limit, bounds, errors);
+      one = new Feasibility(streamsOf(entrant.column), entrant.limits, bounds, errors);
       this.all.set(entrant.id, one);
     }
     return one;
   }
 
-  /** False where the budget is spent. */
+  /** As far as the budget reaches, all of them alike; false where it reaches for no run more. */
   async #extend(streams: readonly TrialStream[], count: number): Promise<boolean> {
     const { spent, budget } = this.#options;
-    if (spent() >= budget) return false;
-    await Promise.all(streams.map((stream) => stream.extend(count)));
+    const open = [...new Set(streams)].filter(({ trials }) => !trials[0]?.isSure);
+    const had = open.map(({ trials }) => trials.length);
+    const reached = reachOf(had, count, Math.max(0, budget - spent()));
+    if (had.every((length) => length >= reached)) return had.every((length) => length >= count);
+    await Promise.all(open.map((stream) => stream.extend(reached)));
     return true;
   }
+}
+
+/** The longest that all become, `count` at most, where `left` runs may be made. */
+function reachOf(had: readonly number[], count: number, left: number): number {
+  const costOf = (length: number) => had.reduce((sum, each) => sum + Math.max(0, length - each), 0);
+  let reached = count;
+  while (reached > 0 && costOf(reached) > left) {
+    // Too much by so many runs; each step back spares one of each that it would extend.
+    const extended = had.filter((each) => each < reached).length;
+    reached -= Math.ceil((costOf(reached) - left) / extended);
+  }
+  return reached;
 }
 
 function grown(had: number): number {

@@ -1,7 +1,8 @@
 /** Settings looked at beside the selection: judged by intervals, as thresholds of a sweep are. */
 import type { Observations } from '../observe/observations.ts';
+import type { TestedBound } from './feasibility.ts';
 import { chance, figuresOf, judgeBound, type Seen } from './figures.ts';
-import type { Change } from './ground.ts';
+import { type Change, underScenario } from './ground.ts';
 import type { PlannedPolicy } from './plan-policy.ts';
 import type { BoundVerdict, CandidateFigures, Figure, Judged } from './recommendation.ts';
 import type { Circumstance, TrialSource } from './trials.ts';
@@ -10,6 +11,13 @@ export interface Looked {
   readonly verdict: BoundVerdict;
   readonly judged: readonly Judged[];
   readonly figures: readonly CandidateFigures[];
+}
+
+interface Judgeable extends Seen {
+  /** Memory limit [B]. */
+  readonly limit: number;
+  /** The policy asks for the error of the model, and this path has none. */
+  readonly lacksError: boolean;
 }
 
 /** Runs of a first look; all that are asked for where an interval is still on the bound. */
@@ -32,7 +40,7 @@ export class Evidence {
     const required = facts.scenarios.flatMap((one, index) => (one.required ? [index] : []));
     const looked = await Promise.all(
       required.map((index) =>
-        this.#under(facts.scenarios[index]!.name, [...changes, scenarios[index]!]),
+        this.#under(facts.scenarios[index]!.name, underScenario(scenarios[index]!, changes)),
       ),
     );
     if (looked.some((one) => one === null)) return null;
@@ -45,7 +53,7 @@ export class Evidence {
   async figuresAt(changes: readonly Change[], scenario: number): Promise<CandidateFigures | null> {
     const { facts, scenarios } = this.#plan;
     const { name } = facts.scenarios[scenario]!;
-    return (await this.#under(name, [...changes, scenarios[scenario]!]))?.figures ?? null;
+    return (await this.#under(name, underScenario(scenarios[scenario]!, changes)))?.figures ?? null;
   }
 
   /** P(OOM) after all changes, and what the bounds say of it. */
@@ -71,8 +79,8 @@ export class Evidence {
   ): Promise<readonly { readonly scenario: string; readonly run: Observations }[]> {
     const { facts, scenarios } = this.#plan;
     const found = facts.scenarios.flatMap(({ name, required }, index) => {
-      const circumstance = this.#circumstanceAt([...changes, scenarios[index]!]);
-      return required && circumstance !== null ? [{ name, circumstance }] : [];
+      const own = this.#circumstanceAt(underScenario(scenarios[index]!, changes));
+      return required && own !== null ? [{ name, circumstance: own.circumstance }] : [];
     });
     return Promise.all(
       found.map(async ({ name, circumstance }) => ({
@@ -94,7 +102,7 @@ export class Evidence {
       const judged = bounds.map((bound, index) => ({
         scenario,
         bound: facts.bounds[index]!.text,
-        verdict: judgeBound(bound, seen, seen.limit),
+        verdict: judgedBy(bound, seen),
         runs: seen.trials.length,
       }));
       const isDecided =
@@ -105,28 +113,36 @@ export class Evidence {
     return null;
   }
 
-  async #seen(
-    changes: readonly Change[],
-    runs: number,
-  ): Promise<(Seen & { readonly limit: number }) | null> {
+  async #seen(changes: readonly Change[], runs: number): Promise<Judgeable | null> {
     const found = this.#circumstanceAt(changes);
     if (found === null) return null;
+    const { circumstance, lacksError } = found;
     return {
-      trials: await this.#source.first(found, runs),
-      sigma: found.sigma,
-      isDrawn: found.draw !== null,
-      limit: found.model.pod.memoryLimit,
+      trials: await this.#source.first(circumstance, runs),
+      sigma: circumstance.sigma,
+      isDrawn: circumstance.draw !== null,
+      limit: circumstance.model.pod.memoryLimit,
+      lacksError,
     };
   }
 
-  #circumstanceAt(changes: readonly Change[]): Circumstance | null {
+  #circumstanceAt(
+    changes: readonly Change[],
+  ): { readonly circumstance: Circumstance; readonly lacksError: boolean } | null {
     const { ground } = this.#plan;
     const model = ground.modelAt(changes);
     if ('issues' in model) return null;
     const drawn = ground.circumstanceAt(changes);
+    if ('value' in drawn) return { circumstance: drawn.value, lacksError: false };
     // A path whose error was never measured has no second figure, and has the first.
-    return 'value' in drawn ? drawn.value : { model: model.value, draw: null, sigma: 0 };
+    return { circumstance: { model: model.value, draw: null, sigma: 0 }, lacksError: true };
   }
+}
+
+/** Without the error that the policy asks for, runs may break a bound and cannot meet it. */
+function judgedBy(bound: TestedBound, seen: Judgeable): BoundVerdict {
+  const verdict = judgeBound(bound, seen, seen.limit);
+  return seen.lacksError && verdict === 'holds' ? 'open' : verdict;
 }
 
 export function verdictOf(judged: readonly Judged[]): BoundVerdict {

@@ -36,9 +36,8 @@ export function dropped(
   if (fate?.kind === 'later') return { reason: 'dearer' };
   if (fate?.kind !== 'slower') return { reason: 'undecided' };
   // A winner may have lost to another since: what counts is the one that is left.
-  const winner = plan.candidates.find((one) => one.id === (chosen ?? fate.than))!;
-  const own = plan.candidates.find((one) => one.id === id)!;
-  const [a, b] = [judges.times(winner), judges.times(own)];
+  const winner = chosen ?? fate.than;
+  const [a, b] = [judges.times(winner), judges.times(id)];
   const runs = Math.min(a.length, b.length);
   const { value, low, high } = pairedDifference(a.slice(0, runs), b.slice(0, runs));
   if (low > 0) return { reason: 'slower', by: { value, low, high, runs } };

@@ -23,19 +23,19 @@ export class Feasibility {
   /** By scenario, then by bound. */
   readonly tests: readonly (readonly ShareTest[])[];
   readonly streams: readonly TrialStream[];
-  readonly #limit: number;
+  readonly #limits: readonly number[];
   readonly #bounds: readonly TestedBound[];
   readonly #used: number[];
 
-  /** @param limit memory limit [B] */
+  /** @param limits memory limit by stream [B] */
   constructor(
     streams: readonly TrialStream[],
-    limit: number,
+    limits: readonly number[],
     bounds: readonly TestedBound[],
     errors: TestErrors,
   ) {
     this.streams = streams;
-    this.#limit = limit;
+    this.#limits = limits;
     this.#bounds = bounds;
     this.#used = streams.map(() => 0);
     this.tests = streams.map(() =>
@@ -46,8 +46,9 @@ export class Feasibility {
   /** Takes in the runs that are there. */
   absorb(): void {
     for (const [index, { trials, sigma }] of this.streams.entries()) {
+      const limit = this.#limits[index]!;
       for (const trial of trials.slice(this.#used[index])) {
-        const kill = chanceOfKill(trial.peak, this.#limit, sigma);
+        const kill = chanceOfKill(trial.peak, limit, sigma);
         for (const [b, { loss }] of this.#bounds.entries()) {
           const test = this.tests[index]![b]!;
           // A killed run may have lost nothing of it, or all: nothing after the kill is known.

@@ -2,6 +2,7 @@
 import { type Model, resolveTree } from '../config/config.ts';
 import type { Read } from '../config/extend.ts';
 import type { Override } from '../config/override.ts';
+import type { Place } from '../schema/issue.ts';
 import type { Tree } from '../schema/tree.ts';
 import type { Outcome } from '../sweep/outcome.ts';
 import type { ParameterDraw } from '../sweep/parameter-draws.ts';
@@ -13,9 +14,22 @@ import type { Circumstance } from './trials.ts';
 export interface Change {
   readonly overrides: readonly Override[];
   readonly podsLess: number;
+  /** Where the file says so. */
+  readonly podsLessAt?: Place;
 }
 
 export const NO_CHANGE: Change = { overrides: [], podsLess: 0 };
+
+/**
+ * The setting first, then the scenario, on top of it what is asked of both: what is worse than a
+ * scenario must not be undone by it.
+ */
+export function underScenario(
+  scenario: Change,
+  [setting, ...others]: readonly Change[],
+): readonly Change[] {
+  return setting === undefined ? [scenario] : [setting, scenario, ...others];
+}
 
 interface GroundOptions {
   readonly tree: Tree;
@@ -63,9 +77,11 @@ export class Ground {
     let found = resolve([]);
     if ('value' in found && less > 0) {
       const pods = found.value.pod.replicas;
-      const at = { label: `${less} of ${pods} pods less` };
+      const label = `${less} of ${pods} pods less`;
+      const at = changes.find(({ podsLessAt }) => podsLessAt)?.podsLessAt ?? { label };
       const left = pods - less;
-      const none = { place: at, path: PODS, message: 'no pod is left', hint: '' };
+      const message = `expected one pod at least, got ${label}: no pod is left`;
+      const none = { place: at, path: PODS, message, hint: '' };
       found = left < 1 ? { issues: [none] } : resolve([{ path: PODS, value: left, at }]);
     }
     this.#models.set(key, found);

@@ -125,12 +125,67 @@ test.each([
   [{ scenarios: [{ name: 'a', required: false }] }, 'expected one that is required'],
   [{ influences: [{ factor: 'a', path: 'pod.base' }] }, 'expected a path and its values'],
   [{ remedies: [{ name: 'a', set: { 'pod.bas': 1 } }] }, 'did you mean pod.base?'],
+  [
+    { scenarios: [{ name: 'a', podsLess: 3 }] },
+    'pod.replicas: expected one pod at least, got 3 of 1 pods less',
+  ],
+  [
+    { scenarios: [{ name: 'a' }, { name: 'a' }] },
+    'scenarios[1].name: expected a name of its own, got a again',
+  ],
+  [
+    { scenarios: [{ name: 'a', set: { 'haproxy.maxconn': 8 } }] },
+    'scenarios[0].set: expected a path that no knob sets, got haproxy.maxconn',
+  ],
+  [
+    { scenarios: [{ name: 'a', set: { haproxy: { enabled: false } } }] },
+    'expected a path that no knob sets, got haproxy beside the knob haproxy.maxconn',
+  ],
+  [
+    {
+      knobs: [
+        { path: 'haproxy', values: [{ enabled: false }] },
+        { path: 'haproxy.maxconn', values: [2] },
+      ],
+    },
+    'knobs[1]: haproxy.maxconn and the knob haproxy undo one another',
+  ],
+  [{ knobs: [{ path: 'run.horizon', values: ['1s'] }] }, 'got run.horizon; the load is no knob'],
+  [{ knobs: [{ path: 'clients[0].rate', values: ['1/s'] }] }, 'the load is no knob'],
+  [
+    { knobs: [{ path: 'pod.memoryLimit', values: ['12.5MB', '12500kB'] }] },
+    'knobs[0].values: expected another value, got 12500kB, which is 12.5MB again',
+  ],
+  [{ bounds: ['served_within_60s_share < 1%'] }, 'expected > after served_within_60s_share'],
+  [{ bounds: ['answered_503_share > 1%'] }, 'expected < after answered_503_share'],
+  [
+    { bounds: ['oom_probability < 0.1', 'oom_probability < 0.2'] },
+    'bounds[1]: expected one bound on oom_probability, got a second',
+  ],
   [{ level: 0.3 }, 'expected a confidence from 50% to 99.99%'],
   [{ incident: 'none.json' }, 'no such file: none.json'],
 ])('a mistake is told where it stands: %j', (change, message) => {
   const lines = planOf({ ...POLICY, ...change });
   expect(Array.isArray(lines)).toBe(true);
   expect((lines as string[]).join('\n')).toContain(message);
+  // A file that is missing has no line of the policy.
+  if (!message.startsWith('no such file')) {
+    expect((lines as string[]).filter((line) => !/^policy.yaml:\d+:\d+ /.test(line))).toEqual([]);
+  }
+});
+
+test('a knob value under which nothing can be drawn is told where it stands', () => {
+  const read = (name: string) => (existsSync(name) ? readFileSync(name, 'utf8') : null);
+  const lines = planOf(
+    {
+      ...POLICY,
+      knobs: [{ path: 'pod.handler', values: ['parts', 'constant'] }],
+      bounds: ['oom_probability_all < 0.1'],
+    },
+    { model: join(PACKAGE_ROOT, 'models', 's3proxy.yaml'), read },
+  );
+  expect(lines).toHaveLength(1);
+  expect((lines as string[])[0]).toMatch(/^policy.yaml:\d+:\d+ knobs\[0\]: .*constant/);
 });
 
 test('mistakes have a line and a column, all of them at once', () => {

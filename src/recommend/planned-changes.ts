@@ -1,6 +1,6 @@
 /** Scenarios, stresses, remedies and influences of a policy as changes of the model. */
 import type { Override } from '../config/override.ts';
-import { plainOf, type Tree, treeAt } from '../schema/tree.ts';
+import { placeOf, plainOf, type Tree, treeAt } from '../schema/tree.ts';
 import { overridesAt } from '../sweep/axes.ts';
 import { labelOf } from '../sweep/cell.ts';
 import { type Change, NO_CHANGE } from './ground.ts';
@@ -34,7 +34,8 @@ export function scenariosOf(
   const all = spec.scenarios.map(({ name, podsLess, required, note }, index) => {
     const overrides = overridesAt(tree, ['scenarios', index, 'set']);
     const facts = { name, set: saidOf(overrides), podsLess, required, note };
-    return { facts, change: { overrides, podsLess } };
+    const podsLessAt = placeOf(tree, ['scenarios', index, 'podsLess']);
+    return { facts, change: { overrides, podsLess, podsLessAt } };
   });
   return [...all].sort((a, b) => Number(b.facts.required) - Number(a.facts.required));
 }
@@ -46,7 +47,8 @@ export function namedChanges(
 ): NamedChange[] {
   return listed.map(({ name, podsLess, note }, index) => {
     const overrides = overridesAt(tree, [key, index, 'set']);
-    return { name, note, set: saidOf(overrides), change: { overrides, podsLess } };
+    const podsLessAt = placeOf(tree, [key, index, 'podsLess']);
+    return { name, note, set: saidOf(overrides), change: { overrides, podsLess, podsLessAt } };
   });
 }
 

@@ -3,23 +3,25 @@ import { formatIssue, type Issue, sortIssues } from '../schema/issue.ts';
 import { placeOf, type Tree } from '../schema/tree.ts';
 import type { Axis } from '../sweep/grid.ts';
 import { countOf } from '../units/chart-value.ts';
-import { type Change, type Ground, NO_CHANGE } from './ground.ts';
+import { type Change, type Ground, NO_CHANGE, underScenario } from './ground.ts';
+import { knobMistakes, repeatedValues } from './knob-mistakes.ts';
 import { influencesOf, namedChanges, scenariosOf } from './planned-changes.ts';
 import type { PolicySpec } from './policy.ts';
 import type { KnobFacts } from './recommendation.ts';
 
 export function specMistakes(spec: PolicySpec, tree: Tree): Issue[] {
-  const paths = spec.knobs.map(({ path }) => path);
-  const twice = paths.findIndex((path, index) => paths.indexOf(path) < index);
   const said = (path: (string | number)[], at: string, message: string, hint = ''): Issue => ({
     place: placeOf(tree, path),
     path: at,
     message,
     hint,
   });
-  const issues: Issue[] = [];
-  if (twice >= 0) {
-    issues.push(said(['knobs', twice], `knobs[${twice}]`, `${paths[twice]} is a knob already`));
+  const issues: Issue[] = knobMistakes(spec, tree);
+  const names = (spec.scenarios ?? []).map(({ name }) => name);
+  for (const [index, name] of names.entries()) {
+    if (names.indexOf(name) === index) continue;
+    const message = `expected a name of its own, got ${name} again`;
+    issues.push(said(['scenarios', index, 'name'], `scenarios[${index}].name`, message));
   }
   for (const [index, one] of spec.influences.entries()) {
     const isPath = one.path !== undefined && one.values !== undefined;
@@ -92,6 +94,30 @@ export function mistakesInModels(
     const path = index < 0 ? 'bounds' : `scenarios[${index}]`;
     return found.issues.map((issue) => ({ ...issue, place, path }));
   });
-  const lines = new Map([...issues, ...undrawn].map((issue) => [formatIssue(issue), issue]));
+  const repeated = issues.length > 0 ? [] : repeatedValues(ground, axes);
+  const isPlain = issues.length === 0 && undrawn.length === 0;
+  const knobs = isPlain ? undrawnKnobs(scenarios, ground, axes) : [];
+  const lines = new Map(
+    [...issues, ...undrawn, ...repeated, ...knobs].map((issue) => [formatIssue(issue), issue]),
+  );
   return sortIssues([...lines.values()]);
+}
+
+/** Values of a knob with which nothing can be drawn, where a scenario alone leaves something. */
+function undrawnKnobs(
+  scenarios: ReturnType<typeof scenariosOf>,
+  ground: Ground,
+  axes: readonly Axis[],
+): Issue[] {
+  return axes.flatMap(({ settings }, index) =>
+    settings.flatMap(({ overrides }) => {
+      const setting = { overrides, podsLess: 0 };
+      return scenarios.flatMap(({ facts, change }) => {
+        const found = ground.circumstanceAt(underScenario(change, [setting]));
+        if (!facts.required || !('issues' in found)) return [];
+        const { at: place } = overrides[0]!;
+        return found.issues.map((issue) => ({ ...issue, place, path: `knobs[${index}]` }));
+      });
+    }),
+  );
 }

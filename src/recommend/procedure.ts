@@ -3,6 +3,7 @@ import { count, percent, readableDuration } from '../units/readable.ts';
 import type { ContestResult, ErrorShares } from './contest.ts';
 import type { PlannedPolicy } from './plan-policy.ts';
 import type { Procedure } from './recommendation.ts';
+import type { Selection } from './selection.ts';
 
 const REFERENCES = [
   'S. Andradottir and S.-H. Kim, Fully sequential procedures for comparing constrained systems via simulation, Naval Research Logistics 57 (2010) 403-421: unacceptable, acceptable and desirable settings',
@@ -14,14 +15,12 @@ const REFERENCES = [
 export function procedureOf(
   plan: PlannedPolicy,
   result: ContestResult,
-  errors: ErrorShares,
+  { errors, gridRuns }: Pick<Selection, 'errors' | 'gridRuns'>,
   runs: Procedure['runs'],
 ): Procedure {
   const { facts, candidates } = plan;
   const looked = [...result.judges.all.values()].flatMap(({ streams }) => streams);
-  const lengths = looked.map(({ trials }) => trials.length);
   const isSure = looked.every(({ trials }) => trials[0]?.isSure ?? true);
-  const required = facts.scenarios.filter((one) => one.required).length;
   const simulated = new Set(
     candidates.filter(({ id }) => result.judges.all.has(id)).map(({ column }) => column),
   );
@@ -29,7 +28,7 @@ export function procedureOf(
   const isDecided = result.chosen !== null || open === 0;
   return {
     runs,
-    gridRuns: candidates.length * required * Math.max(...lengths),
+    gridRuns,
     candidates: candidates.length,
     simulated: simulated.size,
     correctSelection: isSure || !isDecided || open > 0 ? null : facts.level,

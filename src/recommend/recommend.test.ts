@@ -7,6 +7,7 @@ import {
   execute,
   LIMITS,
   MADE,
+  MAXCONNS,
   POLICY,
   planOf,
   recommendationOf,
@@ -95,6 +96,9 @@ test('where no setting is safe the remedy that is one is found, and proved where
       { name: 'smaller bodies', set: { 'clients[0].bodySize': '0.1MB' } },
       { name: 'a tight cap', set: { 'haproxy.maxconn': 2 } },
       { name: 'a little less', set: { 'clients[0].bodySize': '0.9MB' } },
+      // 30 bodies of 1 MB and nothing else.
+      { name: 'a large limit', set: { 'pod.memoryLimit': '31MB' } },
+      { name: 'a tight cap and limit', set: { 'haproxy.maxconn': 5, 'pod.memoryLimit': '4MB' } },
     ],
   });
   const none = await recommendationOf(plan);
@@ -103,7 +107,35 @@ test('where no setting is safe the remedy that is one is found, and proved where
     ['open', true],
     ['open', true],
     ['fails', false],
+    // A limit changes no run: those that rejected the settings decide this one as well.
+    ['holds', true],
+    ['fails', false],
   ]);
+  expect(none.remedies.map(({ limit }) => limit)).toEqual([6.5e6, 6.5e6, 6.5e6, 31e6, 4e6]);
+});
+
+test('a scenario is judged by the memory limit it sets', async () => {
+  const knobs = [{ path: 'haproxy.maxconn', values: MAXCONNS }];
+  const scenarios = [{ name: 'small pods', set: { 'pod.memoryLimit': '2.5MB' } }];
+  const none = await recommendationOf(planOf({ ...POLICY, knobs, scenarios }));
+  expect(none).toMatchObject({ verdict: 'none_safe', chosen: null });
+  expect(none.candidates[0]!.figures[0]!.oomGivenModel!.value).toBeGreaterThan(0.9);
+});
+
+test('what is worse than a scenario stands on top of it', async () => {
+  const rate = (of: string) => ({ 'clients[0].rate': of });
+  const quiet = await recommendationOf(
+    planOf({
+      ...POLICY,
+      scenarios: [{ name: 'a quiet night', set: rate('1/s') }],
+      stresses: [{ name: 'ten times the rate', set: rate('60/s') }],
+      remedies: [{ name: 'ten times the rate', set: rate('60/s') }],
+    }),
+  );
+  expect(quiet.verdict).toBe('recommended');
+  const stress = quiet.stresses.find(({ name }) => name === 'ten times the rate')!;
+  expect(stress.outcomes[0]!.verdict).toBe('fails');
+  expect(quiet.remedies[0]!.verdict).toBe('fails');
 });
 
 test('an answer that the budget does not reach is none', async () => {
@@ -111,6 +143,22 @@ test('an answer that the budget does not reach is none', async () => {
   const short = await recommendationOf(plan);
   expect(short.verdict).not.toBe('recommended');
   expect(short.procedure.correctSelection).toBeNull();
+});
+
+test.each([1, 7, 30, 90])('no more runs choose than a budget of %i', async (budget) => {
+  const short = await recommendationOf(planOf({ ...POLICY, budget }));
+  expect(short.procedure.runs.selection).toBeLessThanOrEqual(budget);
+  // Of two columns alike, whatever was run beside.
+  expect(short.procedure.runs.selection).toBeGreaterThanOrEqual(budget - 1);
+  expect(short.procedure.gridRuns).toBeLessThanOrEqual(8 * budget);
+});
+
+test('the grid that is saved is one of the runs that choose, not of those shown beside', async () => {
+  const knobs = [{ path: 'haproxy.maxconn', values: [10] }];
+  const set = { 'pod.memoryLimit': '31MB', 'haproxy.maxconn': 10 };
+  const plan = planOf({ ...POLICY, knobs, set, bounds: ['oom_probability < 0.5'], evidence: 500 });
+  const { procedure } = await recommendationOf(plan);
+  expect(procedure.gridRuns).toBe(procedure.runs.selection);
 });
 
 test('without chance one run of each setting decides', async () => {

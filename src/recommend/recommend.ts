@@ -14,7 +14,7 @@ import type { PlannedPolicy } from './plan-policy.ts';
 import { procedureOf } from './procedure.ts';
 import type { Candidate, CandidateFigures, Recommendation } from './recommendation.ts';
 import { remediesOf } from './remedies.ts';
-import { type Columns, entrantOf, select } from './selection.ts';
+import { type Columns, select } from './selection.ts';
 import { stressesOf } from './stresses.ts';
 
 export interface RecommendOptions {
@@ -42,7 +42,7 @@ export async function recommend(
   const chosenFrom = await select(plan, execute, onRuns);
   const { result, source, columns, runs: selection } = chosenFrom;
   const present = candidates.find(({ id }) => id === plan.present)!;
-  await result.judges.decide(entrantOf(present));
+  await result.judges.decide(columns.entrantOf(present));
   const subject = candidates.find(({ id }) => id === result.chosen) ?? present;
   const ours = [subject, present].flatMap(({ column }) => columns.streamsOf(column));
   await Promise.all(ours.map((stream) => stream.extend(plan.evidence)));
@@ -70,7 +70,7 @@ export async function recommend(
     chosen: result.chosen,
     present: plan.present,
     candidates: shown.candidates,
-    procedure: procedureOf(plan, result, chosenFrom.errors, runs),
+    procedure: procedureOf(plan, result, chosenFrom, runs),
     remedies,
     stresses,
     influences,
@@ -121,11 +121,12 @@ function candidateOf(
   const names = columns.required.map((index) => facts.scenarios[index]!.name);
   const feasibility = result.judges.all.get(one.id);
   const streams = columns.streamsOf(one.column);
+  const limits = columns.limitsOf(one);
   const isDrawn = columns.circumstancesOf(one.column).map(({ draw }) => draw !== null);
   const figures = streams.flatMap(({ trials, sigma }, index): CandidateFigures[] =>
     trials.length === 0
       ? []
-      : [figuresOf(names[index]!, { trials, sigma, isDrawn: isDrawn[index]! }, one.limit)],
+      : [figuresOf(names[index]!, { trials, sigma, isDrawn: isDrawn[index]! }, limits[index]!)],
   );
   return {
     id: one.id,
@@ -189,6 +190,7 @@ function calibrationOf(
   columns: Columns,
 ): Recommendation['calibration'] {
   const circumstances = columns.circumstancesOf(subject.column);
+  const limits = columns.limitsOf(subject);
   const streams = columns.streamsOf(subject.column);
   const drawn = circumstances.find(({ draw }) => draw !== null);
   const { calibration } = plan.ground;
@@ -206,7 +208,7 @@ function calibrationOf(
       const middle = peaks[Math.floor(peaks.length / 2)] ?? 0;
       return {
         scenario: plan.facts.scenarios[columns.required[index]!]!.name,
-        floor: calibrationFloor(middle, subject.limit, sigma),
+        floor: calibrationFloor(middle, limits[index]!, sigma),
       };
     }),
   };

@@ -290,6 +290,7 @@ export function exampleRecommendation(
         figures: figuresAt(20, 512 * MIB),
         judged: judgedOf(figuresAt(20, 512 * MIB)),
         deterministicBound: { bytes: 400 * MIB, note: 'covers 1 x 20 requests in a pod' },
+        limit: 512 * MIB,
         isProof: true,
       },
       {
@@ -301,6 +302,7 @@ export function exampleRecommendation(
         figures: figuresAt(10, 512 * MIB),
         judged: judgedOf(figuresAt(10, 512 * MIB)),
         deterministicBound: { bytes: null, note: 'no bound: maxconn is none' },
+        limit: 512 * MIB,
         isProof: false,
       },
     ],

@@ -235,9 +235,14 @@ export interface Remedy {
   readonly verdict: BoundVerdict;
   readonly figures: readonly CandidateFigures[];
   readonly judged: readonly Judged[];
-  /** Of the scenario that needs the most [B]; null where there is none. */
+  /** Of the scenario that leaves it the least room [B]; null where there is none. */
   readonly deterministicBound: { readonly bytes: number | null; readonly note: string };
-  /** Whether the bound shows, without any chance, that no pod can be killed. */
+  /** Memory limit there, with the remedy [B]. */
+  readonly limit: number;
+  /**
+   * Whether the bound shows, without any chance, that no pod can be killed: of the model as it
+   * stands, the error of the model and of fitted numbers left out.
+   */
   readonly isProof: boolean;
 }
 

@@ -1,7 +1,7 @@
 /** Changes beyond the knobs, simulated and where it is possible proved. */
 import { type Bound, deterministicBound } from '../sweep/bound.ts';
 import type { PlannedCandidate } from './candidates.ts';
-import type { Change } from './ground.ts';
+import { type Change, underScenario } from './ground.ts';
 import type { NamedChange } from './planned-changes.ts';
 import type { Chosen } from './recommend.ts';
 import type { Candidate, Remedy } from './recommendation.ts';
@@ -29,30 +29,43 @@ async function on(
   const changes = [base.change, change];
   const seen = await evidence.look(changes);
   if (seen === null) return null;
-  const bound = largestBound(plan, changes);
+  const all = boundsUnder(plan, changes);
+  // The one with the least room: a scenario may set a limit of its own.
+  const least = all.reduce((one, other) => (roomOf(other) < roomOf(one) ? other : one));
   return {
     name,
     set,
     note,
     base: base.id,
     ...seen,
-    deterministicBound: bound,
-    isProof: bound.bytes !== null && bound.bytes <= base.limit,
+    deterministicBound: least.bound,
+    limit: least.limit,
+    isProof: roomOf(least) >= 0,
   };
 }
 
-/** Of the required scenario that needs the most; none where one of them has none. */
-function largestBound(
+interface Bounded {
+  readonly bound: Bound;
+  /** Memory limit of the changed model [B]. */
+  readonly limit: number;
+}
+
+/** By required scenario. */
+function boundsUnder(
   { ground, facts, scenarios }: Chosen['plan'],
   changes: readonly Change[],
-): Bound {
-  const bounds = scenarios.flatMap((scenario, index): Bound[] => {
+): Bounded[] {
+  return scenarios.flatMap((scenario, index): Bounded[] => {
     if (!facts.scenarios[index]!.required) return [];
-    const found = ground.modelAt([...changes, scenario]);
-    return 'issues' in found ? [] : [deterministicBound(found.value)];
+    const found = ground.modelAt(underScenario(scenario, changes));
+    if ('issues' in found) return [];
+    return [{ bound: deterministicBound(found.value), limit: found.value.pod.memoryLimit }];
   });
-  const none = bounds.find(({ bytes }) => bytes === null);
-  return none ?? bounds.reduce((most, one) => (one.bytes! > most.bytes! ? one : most));
+}
+
+/** What a limit leaves above the bound [B]; without a bound nothing is proved. */
+function roomOf({ bound, limit }: Bounded): number {
+  return bound.bytes === null ? Number.NEGATIVE_INFINITY : limit - bound.bytes;
 }
 
 /** The one whose worst chance of a kill is least; of those the cheapest. */

@@ -1,5 +1,6 @@
 /** A policy as a contest: its settings grouped by cost, on the runs of their columns. */
 import { InputError } from '../schema/issue.ts';
+import type { Outcome } from '../sweep/outcome.ts';
 import type { Execute } from '../sweep/task.ts';
 import { isChance } from './bounds.ts';
 import type { PlannedCandidate } from './candidates.ts';
@@ -10,6 +11,7 @@ import {
   type ErrorShares,
   errorShares,
 } from './contest.ts';
+import { underScenario } from './ground.ts';
 import type { PlannedPolicy } from './plan-policy.ts';
 import { type Circumstance, TrialSource, type TrialStream } from './trials.ts';
 
@@ -20,6 +22,8 @@ export interface Selection {
   /** Runs it took. */
   readonly runs: number;
   readonly errors: ErrorShares;
+  /** Of a grid with as many everywhere as the longest needed. */
+  readonly gridRuns: number;
 }
 
 export async function select(
@@ -32,7 +36,7 @@ export async function select(
   const source = new TrialSource({ seed: facts.seed, execute, bounds: shares, onRuns });
   const columns = new Columns(plan, source);
   const options = {
-    groups: groupsOf(plan),
+    groups: groupsOf(plan, columns),
     bounds: plan.bounds,
     streamsOf: (column: number) => columns.streamsOf(column),
     level: facts.level,
@@ -43,7 +47,12 @@ export async function select(
   };
   const result = await contest(options);
   const errors = errorShares(options, columns.required.length);
-  return { result, source, columns, runs: source.runs, errors };
+  const lengths = [...result.judges.all.values()].flatMap(({ streams }) =>
+    streams.map(({ trials }) => trials.length),
+  );
+  const cells = plan.candidates.length * columns.required.length;
+  const gridRuns = cells * Math.max(...lengths);
+  return { result, source, columns, runs: source.runs, errors, gridRuns };
 }
 
 /** The runs of each column under the required scenarios. */
@@ -64,11 +73,22 @@ export class Columns {
   circumstancesOf(column: number): Circumstance[] {
     const { candidates, ground, scenarios } = this.#plan;
     const any = candidates.find((one) => one.column === column)!;
+    return this.required.map((index) =>
+      known(ground.circumstanceAt(underScenario(scenarios[index]!, [any.change]))),
+    );
+  }
+
+  /** Memory limit by required scenario, which may set one of its own [B]. */
+  limitsOf({ change }: PlannedCandidate): number[] {
+    const { ground, scenarios } = this.#plan;
     return this.required.map((index) => {
-      const found = ground.circumstanceAt([any.change, scenarios[index]!]);
-      if ('value' in found) return found.value;
-      throw new InputError(found.issues);
+      const model = known(ground.modelAt(underScenario(scenarios[index]!, [change])));
+      return model.pod.memoryLimit;
     });
+  }
+
+  entrantOf(one: PlannedCandidate): Entrant {
+    return { id: one.id, column: one.column, limits: this.limitsOf(one) };
   }
 
   streamsOf(column: number): readonly TrialStream[] {
@@ -80,13 +100,15 @@ export class Columns {
   }
 }
 
-export function entrantOf({ id, column, limit }: PlannedCandidate): Entrant {
-  return { id, column, limit };
+function known<T>(outcome: Outcome<T>): T {
+  if ('value' in outcome) return outcome.value;
+  throw new InputError(outcome.issues);
 }
 
 /** Of equal cost; one group of all where time is what counts. */
-function groupsOf({ candidates, facts }: PlannedPolicy): Entrant[][] {
-  if (facts.minimise === 'time') return [candidates.map(entrantOf)];
+function groupsOf({ candidates, facts }: PlannedPolicy, columns: Columns): Entrant[][] {
+  const entrants = (of: readonly PlannedCandidate[]) => of.map((one) => columns.entrantOf(one));
+  if (facts.minimise === 'time') return [entrants(candidates)];
   const costs = [...new Set(candidates.map(({ cost }) => cost))];
-  return costs.map((cost) => candidates.filter((one) => one.cost === cost).map(entrantOf));
+  return costs.map((cost) => entrants(candidates.filter((one) => one.cost === cost)));
 }
