@@ -4,7 +4,13 @@ import type { TestedBound } from './feasibility.ts';
 import { chance, figuresOf, judgeBound, type Seen } from './figures.ts';
 import { type Change, underScenario } from './ground.ts';
 import type { PlannedPolicy } from './plan-policy.ts';
-import type { BoundVerdict, CandidateFigures, Figure, Judged } from './recommendation.ts';
+import type {
+  BoundVerdict,
+  CandidateFigures,
+  Figure,
+  Judged,
+  ScenarioFacts,
+} from './recommendation.ts';
 import type { Circumstance, TrialSource } from './trials.ts';
 
 export interface Looked {
@@ -35,15 +41,20 @@ export class Evidence {
   }
 
   /** Every required scenario with these changes, the candidate first. null: no such model. */
-  async look(changes: readonly Change[]): Promise<Looked | null> {
+  async look(
+    changes: readonly Change[],
+    isAsked: (scenario: ScenarioFacts) => boolean = () => true,
+  ): Promise<Looked | null> {
     const { facts, scenarios } = this.#plan;
-    const required = facts.scenarios.flatMap((one, index) => (one.required ? [index] : []));
+    const required = facts.scenarios.flatMap((one, index) =>
+      one.required && isAsked(one) ? [index] : [],
+    );
     const looked = await Promise.all(
       required.map((index) =>
         this.#under(facts.scenarios[index]!.name, underScenario(scenarios[index]!, changes)),
       ),
     );
-    if (looked.some((one) => one === null)) return null;
+    if (looked.length === 0 || looked.some((one) => one === null)) return null;
     const all = looked.flatMap((one) => one ?? []);
     const judged = all.flatMap((one) => one.judged);
     return { verdict: verdictOf(judged), judged, figures: all.map((one) => one.figures) };

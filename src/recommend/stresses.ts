@@ -6,7 +6,7 @@ import { BODY_SIZE, FRONTPROXIES, PODS } from '../sweep/paths.ts';
 import { formatBytes } from '../units/bytes.ts';
 import type { NamedChange } from './planned-changes.ts';
 import type { Chosen } from './recommend.ts';
-import type { Stress } from './recommendation.ts';
+import type { ScenarioFacts, Stress } from './recommendation.ts';
 import { DYING_POD, isHandedAfterReturn, middleOfCrowd } from './returning-pod.ts';
 
 interface Planned extends NamedChange {
@@ -35,11 +35,11 @@ export async function stressesOf(chosen: Chosen): Promise<Stress[]> {
       const looked = await Promise.all(
         settings.map(async (one) => ({
           one,
-          seen: await evidence.look([one.change, change]),
           tested:
             stress.kind === RETURNING
               ? { notExercised: await notHanded(evidence, [one.change, change]) }
               : {},
+          seen: await evidence.look([one.change, change], (scenario) => isApart(change, scenario)),
         })),
       );
       return {
@@ -59,6 +59,11 @@ async function notHanded(
 ): Promise<string[]> {
   const courses = await evidence.coursesOf(changes);
   return courses.filter(({ run }) => !isHandedAfterReturn(run)).map(({ scenario }) => scenario);
+}
+
+/** A pod that a scenario has lost already is not lost a second time. */
+function isApart(change: NamedChange['change'], { podsLess }: ScenarioFacts): boolean {
+  return change.podsLess === 0 || podsLess === 0;
 }
 
 async function plannedOf(chosen: Chosen): Promise<Planned[]> {
