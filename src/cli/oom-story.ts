@@ -51,8 +51,8 @@ export function oomJson(answer: OomAnswer): string {
       ? { reason: withError.reason }
       : {
           value: withError.probability.value,
-          low: Math.max(0, withError.probability.low),
-          high: Math.min(1, withError.probability.high),
+          low: withError.probability.low,
+          high: withError.probability.high,
           standardError: withError.monteCarloError,
           inputBand: withError.inputBand,
           floor: withError.floor,
@@ -98,8 +98,8 @@ function withErrorInWords({ withError }: OomAnswer): string {
   const { probability, inputBand, sigma, draws, runsPerDraw, numbers } = withError;
   const { value, low, high } = probability;
   return (
-    `${chance(value)}, 95% interval ${chance(Math.max(0, low), 'down')} to ` +
-    `${chance(Math.min(1, high), 'up')} by chance; ` +
+    `${chance(value)}, 95% interval ${chance(low, 'down')} to ` +
+    `${chance(high, 'up')} by chance; ` +
     `not knowing the model better, ${INPUT_BAND} of what the probability may be lies from ` +
     `${edge(inputBand.low)} to ${edge(inputBand.high)} ` +
     `(${draws} draws of ${numbers} fitted numbers x ${runsPerDraw} runs, model error ${sigma})`

@@ -145,7 +145,7 @@ const UNSEEN: OomAnswer = {
     },
   },
   withError: {
-    probability: { value: 0.05, standardError: 0.01, low: -0.001, high: 0.07 },
+    probability: { value: 0.05, standardError: 0.01, low: 0, high: 0.07 },
     monteCarloError: 0.01,
     inputBand: { low: 0, high: 0.4 },
     floor: 0.0401,

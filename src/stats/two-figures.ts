@@ -1,11 +1,11 @@
 /** The second figure of a probability: with what is not known of parameters and model drawn too. */
-import { type Estimate, estimate, type Interval } from './interval.ts';
+import { boundedMeanInterval } from './bounded-mean.ts';
+import type { Estimate, Interval } from './interval.ts';
 import { calibrationFloor } from './model-error.ts';
 import { Moments } from './moments.ts';
 import { normalScore } from './normal-score.ts';
 import type { PeakTail } from './peak-tail.ts';
 import { quantile } from './quantile.ts';
-import { studentTQuantile } from './student-t.ts';
 
 /** Runs under one draw of the parameters, and beside each the same run with them as they were fitted. */
 export interface DrawnRuns {
@@ -42,7 +42,8 @@ const STRIPS = 101;
  *
  * The figure is the mean over draws and errors of the share of runs that exceed the limit. Its
  * Monte-Carlo error has all of it: draws vary, and so do runs within them (law of total variance), so
- * the spread between the draws' means, each over the law of the error, is that of the figure.
+ * the spread between the draws' means, each over the law of the error, is that of the figure. Its
+ * interval is that of a mean of values between 0 and 1, which few draws near 1 may carry alone.
  *
  * For the band it matters how much of that spread is chance: with few runs a draw, a share of them is
  * 0 or 1, and the band all there is. Each run has therefore a partner of the same seed with the
@@ -59,16 +60,12 @@ export function twoFigures(
   limit: number,
   { sigma, events = 1 }: { readonly sigma: number; readonly events?: number },
 ): TwoFigures {
-  const perDraw = new Moments();
-  const within = new Moments();
-  for (const { drawn } of draws) {
-    const exceed = Moments.of(drawn.map((peak) => calibrationFloor(peak, limit, sigma)));
-    perDraw.add(exceed.mean);
-    within.add(exceed.standardError ** 2);
-  }
-  const isNested = perDraw.count > 1;
-  const error = isNested ? perDraw.standardError : Math.sqrt(within.mean);
-  const runs = draws.reduce((sum, { drawn }) => sum + drawn.length, 0);
+  const chances = draws.map(({ drawn }) =>
+    drawn.map((peak) => calibrationFloor(peak, limit, sigma)),
+  );
+  // Runs of one draw are alike: beside others it counts once.
+  const independent = chances.length > 1 ? chances.map(mean) : chances.flat();
+  const { mean: value, standardError } = Moments.of(independent);
   const shifts = draws.flatMap((draw) => shiftOf(draw) ?? []);
   // What is left of a limit once draw and error have had their part.
   const levels = shifts.map((shift) =>
@@ -77,8 +74,8 @@ export function twoFigures(
   const known = Float64Array.from(levels.flat(), (level) => tail.above(level)).sort();
   const peaks = tail.peaks();
   return {
-    probability: estimate(perDraw.mean, error, (isNested ? perDraw.count : runs) - 1, 0.95),
-    monteCarloError: error,
+    probability: { value, standardError, ...boundedMeanInterval(independent) },
+    monteCarloError: standardError,
     inputBand: { low: quantile(known, 0.05), high: quantile(known, 0.95) },
     withinHorizon: withinHorizon(levels, tail, events),
     floor: calibrationFloor(quantile(peaks, 0.5), limit, sigma),
@@ -100,8 +97,8 @@ function shiftOf({ drawn, fitted }: DrawnRuns): number | null {
 
 /**
  * The unknown is drawn once, then n events have it in common: 1 - (1 - p)^n is averaged over draws
- * and errors. The interval has the exact one of each p, as if all erred together, and the error of so
- * many draws.
+ * and errors. The interval has the exact one of each p, as if all erred together, and that of a mean
+ * of so many draws.
  */
 function withinHorizon(
   levels: readonly (readonly number[])[],
@@ -117,13 +114,11 @@ function withinHorizon(
     return [0, 1, 2].map((end) => mean(told.map((each) => each[end]!)));
   });
   const [value, low, high] = [0, 1, 2].map((end) => mean(draws.map((told) => told[end]!)));
-  const spread = Moments.of(draws.map(([own]) => own!));
-  const byDraws =
-    draws.length < 2 ? 0 : studentTQuantile(0.975, draws.length - 1) * spread.standardError;
+  const byDraws = boundedMeanInterval(draws.map(([own]) => own!));
   return {
     value: value!,
-    low: Math.max(0, value! - Math.hypot(value! - low!, byDraws)),
-    high: Math.min(1, value! + Math.hypot(high! - value!, byDraws)),
+    low: Math.max(0, value! - Math.hypot(value! - low!, value! - byDraws.low)),
+    high: Math.min(1, value! + Math.hypot(high! - value!, byDraws.high - value!)),
   };
 }
 

@@ -21,7 +21,7 @@ export const SECOND_FIGURE: readonly Statistic[] = [
   {
     key: 'oom_probability_all_low',
     unit: 'share',
-    doc: 'lower end of its 95% interval from the finite number of runs',
+    doc: 'lower end of its 95% interval from the finite number of draws (betting, Waudby-Smith and Ramdas)',
   },
   { key: 'oom_probability_all_high', unit: 'share', doc: 'upper end of the same' },
   {

@@ -125,7 +125,7 @@ test('the second figure of a lognormal peak is right through the whole sweep', a
   expect(row!.oom_probability_all_high).toBeGreaterThan(exact);
   expect((row!.oom_probability_all as number) / exact).toBeCloseTo(1, 0);
   const error = (row!.oom_probability_all_high as number) - (row!.oom_probability_all as number);
-  expect(error).toBeLessThan(0.25 * exact);
+  expect(error).toBeLessThan(0.3 * exact);
   // At the median peak the model error alone leaves this much.
   expect((row!.oom_floor as number) / normalTail(Math.log(1.3) / SIGMA)).toBeCloseTo(1, 0);
   // Given number and model error, p is the chance that a run of spread 5% exceeds what they leave.

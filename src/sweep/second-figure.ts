@@ -51,8 +51,8 @@ export function secondFigure(
   const [parameters, ofRuns] = [spread.parameters, spread.runs].map((share) => share.toFixed(3));
   return {
     oom_probability_all: probability.value,
-    oom_probability_all_low: Math.max(0, probability.low),
-    oom_probability_all_high: Math.min(1, probability.high),
+    oom_probability_all_low: probability.low,
+    oom_probability_all_high: probability.high,
     oom_input_low: inputBand.low,
     oom_input_high: inputBand.high,
     oom_floor: floor,
