@@ -74,7 +74,7 @@ describe('the answer of a recommendation', () => {
         figures: each.figures.map((one) =>
           one.scenario === 'limiter first'
             ? one
-            : { ...one, oomWithModelError: { value, low, high, runs: 100 } },
+            : { ...one, oomWithModelError: { kind: 'mean', value, low, high, runs: 100 } },
         ),
       })),
     });
@@ -137,7 +137,7 @@ describe('of the present setting', () => {
   it.each([
     [{ reason: 'dearer' }, 'is dearer: 1536 MiB in place of 768 MiB'],
     [
-      { reason: 'slower', by: { value: 3, low: 2.1, high: 3.9, runs: 9 } },
+      { reason: 'slower', by: { kind: 'mean', value: 3, low: 2.1, high: 3.9, runs: 9 } },
       'is as cheap and slower to answer, by 3 s (2.1 s to 3.9 s)',
     ],
     [
@@ -159,7 +159,7 @@ describe('where nothing is recommended', () => {
   it('none is safe: what was shown, and what would help, with the proof', () => {
     const said = answer(exampleRecommendation('none_safe'));
     expect(said[0]).toBe(
-      'No setting is safe. Each of 12 settings was shown to break a bound under one of the scenarios it must hold under (limiter first; parts, no limiter). No values are recommended.',
+      'No setting was shown to be safe. Of 12 settings none has room under the bounds: each was shown to break one, or to be too near to it, under one of the scenarios it must hold under (limiter first; parts, no limiter). No values are recommended.',
     );
     expect(said[3]).toBe(
       'What helps, simulated on the present setting unless said otherwise: allocator with a fixed threshold (P(OOM) 0/1000 (< 0.3%) under limiter first; proof: no pod can hold more than 400 MiB of 512Mi); bodies of at most 8 MB (P(OOM) 0/1000 (< 0.3%) under limiter first).',

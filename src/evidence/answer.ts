@@ -45,7 +45,7 @@ function noneSafe(recommendation: Recommendation): string[] {
   const all = count(candidates.length, 'setting');
   const under = requiredNames(recommendation).join('; ');
   return [
-    `No setting is safe. Each of ${all} was shown to break a bound under one of the scenarios it must hold under (${under}). No values are recommended.`,
+    `No setting was shown to be safe. Of ${all} none has room under the bounds: each was shown to break one, or to be too near to it, under one of the scenarios it must hold under (${under}). No values are recommended.`,
     presentInWords(recommendation),
     ...leastRisk(recommendation),
     helpInWords(recommendation),

@@ -71,13 +71,14 @@ it('under one scenario a setting fails where one bound fails, and holds where al
   expect(verdictUnder(judged, 'another')).toBeNull();
 });
 
-it('a figure on the good side of a bound that was not shown to have room is too near to it', () => {
-  const near = figures.map((each) => ({
-    ...each,
-    oomWithModelError: { value: 0.0085, low: 0.004, high: 0.013, runs: 100 },
-  }));
-  const found = { ...said('fails', 'fails', 'holds'), figures: near };
-  expect(verdictInWords(found, policy)).toBe(
-    'is too near to P(OOM) with model errors < 1% under parts, no limiter: 0.85% (0.4% to 1.3%)',
-  );
+it('a setting that was not shown to have room breaks a bound only where its whole interval does', () => {
+  const at = (low: number, high: number) => {
+    const oomWithModelError = { kind: 'mean' as const, value: 0.0085, low, high, runs: 100 };
+    const near = figures.map((each) => ({ ...each, oomWithModelError }));
+    return verdictInWords({ ...said('fails', 'fails', 'holds'), figures: near }, policy);
+  };
+  const bound = 'P(OOM) with model errors < 1% under parts, no limiter';
+  expect(at(0.004, 0.013)).toBe(`breaks, or is too near to, ${bound}: 0.85% (0.4% to 1.3%)`);
+  expect(at(0.004, 0.009)).toBe(`is too near to ${bound}: 0.85% (0.4% to 0.9%)`);
+  expect(at(0.01, 0.013)).toBe(`breaks ${bound}: 0.85% (1% to 1.3%)`);
 });

@@ -41,7 +41,7 @@ export function verdictInWords({ verdict, judged, figures }: Said, policy: Polic
   const open = required.find((each) => each.verdict === 'open');
   switch (verdict) {
     case 'fails':
-      return broken === undefined ? 'breaks a bound' : fails(broken);
+      return broken === undefined ? `${EITHER} a bound` : fails(broken);
     case 'open':
       return open === undefined ? 'undecided' : `undecided: ${words(open)}`;
     case 'holds':
@@ -55,14 +55,15 @@ export function verdictInWords({ verdict, judged, figures }: Said, policy: Polic
 export function outcomeInWords(said: Said, policy: PolicyFacts): string {
   const verdict = verdictInWords(said, policy);
   const risk = highestInWords(said.figures, policy);
-  return /^(breaks|is too near to|undecided:) P\(OOM\)/.test(verdict) || risk === ''
+  return /^(breaks|(breaks, or )?is too near to,?|undecided:) P\(OOM\)/.test(verdict) || risk === ''
     ? verdict
     : `${verdict}; P(OOM) ${risk}`;
 }
 
 /**
- * `breaks P(OOM) < 1% under parts: 13% (11% to 15%)`; a setting may also fail because nothing shows
- * that it has room, and its figure be on the good side: `is too near to ...`.
+ * `breaks P(OOM) < 1% under parts: 13% (11% to 15%)` where the whole interval does. A setting fails as
+ * well where it was shown not to have room: it `is too near to` the bound where the whole interval is
+ * on its good side, else it may be either.
  */
 export function failureInWords(
   found: { readonly scenario: string; readonly bound: string },
@@ -72,11 +73,17 @@ export function failureInWords(
   const facts = policy.bounds.find(({ text }) => text === found.bound);
   const own = figures.find(({ scenario }) => scenario === found.scenario);
   const figure = facts === undefined || own === undefined ? null : figureOf(facts, own);
-  const isGood =
-    facts !== undefined &&
-    figure !== null &&
-    (facts.sense === '<' ? figure.value < facts.bound : figure.value > facts.bound);
-  return `${isGood ? 'is too near to' : 'breaks'} ${brokenInWords(found, figures, policy)}`;
+  const does = facts === undefined || figure === null ? EITHER : standing(facts, figure);
+  return `${does} ${brokenInWords(found, figures, policy)}`;
+}
+
+const EITHER = 'breaks, or is too near to,';
+
+function standing({ sense, bound }: BoundFacts, { low, high }: Figure): string {
+  const [isBeyond, isWithin] =
+    sense === '<' ? [low >= bound, high < bound] : [high <= bound, low > bound];
+  if (isBeyond) return 'breaks';
+  return isWithin ? 'is too near to' : EITHER;
 }
 
 /** `P(OOM) < 1% under parts: 13% (11% to 15%)` */

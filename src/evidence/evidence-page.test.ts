@@ -74,6 +74,16 @@ describe('the evidence page', () => {
     }
   });
 
+  it('says what its figures do not tell: who was chosen, who died, and how runs are weighed', () => {
+    const text = markdown(exampleRecommendation());
+    expect(text).toContain(
+      'that this setting was chosen because its runs looked good is not in them',
+    );
+    expect(text).toContain('least served within 60 s, were no pod killed');
+    expect(text).toContain('Service, 503 and times are of runs without a memory limit');
+    expect(text).toContain('means over runs of what each run had');
+  });
+
   it('is made of the recommendation alone, and is the same every time', () => {
     const text = html(exampleRecommendation());
     expect(text).toBe(html(exampleRecommendation()));

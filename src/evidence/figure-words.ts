@@ -5,10 +5,10 @@ import { percent, readableDuration } from '../units/readable.ts';
 
 /** `0 of 300 simulated backup windows: below 1% (95%)`, of runs that were killed or not. */
 export function chanceInWords(figure: Figure, per: string): string {
-  const { value, low, high, runs } = figure;
-  if (isSure(figure) && value <= 0) return 'deterministic: OOM no';
-  if (isSure(figure) && value >= 1) return 'deterministic: OOM yes';
-  if (!isCount(figure)) return chanceCell(figure);
+  const { kind, value, low, high, runs } = figure;
+  if (kind === 'certain' && value <= 0) return 'deterministic: OOM no';
+  if (kind === 'certain' && value >= 1) return 'deterministic: OOM yes';
+  if (kind !== 'count') return chanceCell(figure);
   return killsInWords({ kills: Math.round(value * runs), runs, interval: { low, high } }, per);
 }
 
@@ -18,21 +18,25 @@ export function chanceInWords(figure: Figure, per: string): string {
  */
 export function chanceCell(figure: Figure | null): string {
   if (figure === null) return '';
-  const { value, low, high, runs } = figure;
-  if (value <= 0) return isSure(figure) ? 'no OOM' : `0/${runs} (< ${percent(high, 'up')})`;
-  if (value >= 1) return isSure(figure) ? 'OOM' : `${runs}/${runs} (> ${percent(low, 'down')})`;
+  const { kind, value, low, high, runs } = figure;
+  if (kind === 'certain') return certainCell(value);
+  if (kind === 'count' && value <= 0) return `0/${runs} (< ${percent(high, 'up')})`;
+  if (kind === 'count' && value >= 1) return `${runs}/${runs} (> ${percent(low, 'down')})`;
   if (value < LEAST) return `below ${percent(Math.max(LEAST, high), 'up')}`;
   if (value > 1 - LEAST) return `above ${percent(Math.min(1 - LEAST, low), 'down')}`;
-  return isSure(figure)
-    ? percent(value)
-    : `${percent(value)} (${percent(low)} to ${percent(high)})`;
+  return `${percent(value)} (${percent(low)} to ${percent(high)})`;
+}
+
+function certainCell(value: number): string {
+  if (value <= 0) return 'no OOM';
+  return value >= 1 ? 'OOM' : percent(value);
 }
 
 /** A mean share with its interval: `99.2% (98.7% to 99.6%)`, `none (< 0.3%)`, `all (> 99.7%)`. */
 export function shareCell(figure: Figure): string {
-  const { value, low, high } = figure;
-  if (value <= 0) return isSure(figure) ? 'none' : `none (< ${percent(high, 'up')})`;
-  if (value >= 1) return isSure(figure) ? 'all' : `all (> ${percent(low, 'down')})`;
+  const { kind, value, low, high } = figure;
+  if (value <= 0) return kind === 'certain' ? 'none' : `none (< ${percent(high, 'up')})`;
+  if (value >= 1) return kind === 'certain' ? 'all' : `all (> ${percent(low, 'down')})`;
   const [from, said, to] = [low, value, high].map((share) => percent(share));
   if (from === to) return said!;
   const near = value < LEAST ? `below ${percent(LEAST)}` : `above ${percent(1 - LEAST)}`;
@@ -47,14 +51,3 @@ export function timeCell({ value, low, high }: Figure): string {
 
 /** Nearer to none or all than this no share is said to the digit. */
 const LEAST = 1e-4;
-
-/** Whether it is a share of whole runs. */
-function isCount({ value, runs }: Figure): boolean {
-  const kills = value * runs;
-  return Math.abs(kills - Math.round(kills)) < 1e-9 * runs;
-}
-
-/** Without chance the interval is a point. */
-function isSure({ low, high }: Figure): boolean {
-  return low === high;
-}

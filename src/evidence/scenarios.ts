@@ -138,5 +138,5 @@ export const SCENARIO_NOTES: readonly string[] = [
   'Peak: the highest memory of any pod in a run without a limit, so that it can be held against any limit. With a limit the process would have died on the way.',
   'p99: 99% of operations are answered by then, failed ones counted as infinitely late; empty where the quantile falls among failures or was not simulated.',
   'Most a pod can hold: the deterministic bound, whatever chance does.',
-  'Where P(OOM) has model errors, service, 503 and times are of runs without a memory limit, as if no pod were killed: the bound on P(OOM) is there for that. P(OOM) given the model and p99 are of runs with it.',
+  'Service, 503 and times are of runs without a memory limit, as if no pod were killed: the bound on P(OOM) is there for that. p99 is of runs with it.',
 ];

@@ -23,7 +23,7 @@ export function settingsTable(recommendation: Recommendation): Block[] {
       ...policy.knobs.map(({ path }) => knobName(path)),
       'memory limit x pods',
       'highest P(OOM)',
-      'least served within 60 s',
+      'least served within 60 s, were no pod killed',
       'runs',
       'verdict',
     ],

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import type { Figure } from '../recommend/recommendation.ts';
 import { FigureScale } from './figure-scale.ts';
 
-const figure = (value: number, low: number, high: number, runs = 200) => ({
+const figure = (value: number, low: number, high: number, runs = 200): Figure => ({
+  kind: 'mean',
   value,
   low,
   high,

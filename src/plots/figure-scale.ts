@@ -55,9 +55,11 @@ export class FigureScale {
 }
 
 /** `in none of 700 runs (< 0.5%)`, `2% (1% to 4%), 700 runs`. */
-export function figureText({ value, low, high, runs }: Figure): string {
-  if (value <= 0) return high > 0 ? `in none of ${runs} runs (< ${percent(high, 'up')})` : 'never';
-  if (value >= 1) return low < 1 ? `in all of ${runs} runs (> ${percent(low, 'down')})` : 'always';
+export function figureText({ kind, value, low, high, runs }: Figure): string {
+  if (kind === 'certain' && value <= 0) return 'never';
+  if (kind === 'certain' && value >= 1) return 'always';
+  if (kind === 'count' && value <= 0) return `in none of ${runs} runs (< ${percent(high, 'up')})`;
+  if (kind === 'count' && value >= 1) return `in all of ${runs} runs (> ${percent(low, 'down')})`;
   if (value < LEAST) return `below ${percent(Math.max(LEAST, high), 'up')}, ${runs} runs`;
   return `${percent(value)} (${percent(low)} to ${percent(high)}), ${runs} runs`;
 }

@@ -40,7 +40,10 @@ const VARIANTS: Record<string, (recommendation: Recommendation) => Recommendatio
       ...each,
       figures: each.figures.map((one) => {
         const value = Math.round(riskOf(one)!.value);
-        return { ...one, oomWithModelError: { value, low: value, high: value, runs: 1 } };
+        return {
+          ...one,
+          oomWithModelError: { kind: 'certain', value, low: value, high: value, runs: 1 },
+        };
       }),
     })),
 };
@@ -96,7 +99,10 @@ describe('the charts of a recommendation', () => {
 });
 
 describe('the front', () => {
-  const scale = new FigureScale([{ value: 0.001, low: 0, high: 0.01, runs: 1000 }], 300);
+  const scale = new FigureScale(
+    [{ kind: 'mean', value: 0.001, low: 0, high: 0.01, runs: 1000 }],
+    300,
+  );
   const points = (recommendation: Recommendation) => paretoPoints(recommendation, scale, 700);
   const own = exampleRecommendation();
 

@@ -1,7 +1,7 @@
 /** Settings looked at beside the selection: judged by intervals, as thresholds of a sweep are. */
 import type { Observations } from '../observe/observations.ts';
 import type { TestedBound } from './feasibility.ts';
-import { chance, figuresOf, judgeBound, type Seen } from './figures.ts';
+import { figuresOf, judgeBound, type Seen } from './figures.ts';
 import { type Change, underScenario } from './ground.ts';
 import type { PlannedPolicy } from './plan-policy.ts';
 import type {
@@ -76,12 +76,6 @@ export class Evidence {
     const { oomWithModelError, oomGivenModel, servedWithin60s } = one.figures;
     const oom = (oomWithModelError ?? oomGivenModel)!;
     return { oom, served: servedWithin60s, verdict: verdictOf(one.judged) };
-  }
-
-  /** The chance after all changes, from the runs of a first look. */
-  async chanceAt(changes: readonly Change[]): Promise<Figure | null> {
-    const seen = await this.#seen(changes, FIRST);
-    return seen === null ? null : chance(seen, seen.limit);
   }
 
   /** What happens in the first run under each required scenario; without those that are no model. */

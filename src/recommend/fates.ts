@@ -40,7 +40,7 @@ export function dropped(
   const [a, b] = [judges.times(winner), judges.times(id)];
   const runs = Math.min(a.length, b.length);
   const { value, low, high } = pairedDifference(a.slice(0, runs), b.slice(0, runs));
-  if (low > 0) return { reason: 'slower', by: { value, low, high, runs } };
+  if (low > 0) return { reason: 'slower', by: { kind: 'mean', value, low, high, runs } };
   return { reason: 'tie' };
 }
 

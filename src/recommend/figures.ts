@@ -1,7 +1,8 @@
 /** What runs without a memory limit say of a limit: chances and shares with their intervals. */
+import { boundedMeanInterval } from '../stats/bounded-mean.ts';
 import { type Interval, meanInterval } from '../stats/interval.ts';
-import { noneSeenBound, wilson } from '../stats/proportion.ts';
 import { quantile } from '../stats/quantile.ts';
+import { riskInterval } from '../stats/risk-interval.ts';
 import type { TestedBound } from './feasibility.ts';
 import type { BoundVerdict, CandidateFigures, Figure } from './recommendation.ts';
 import { chanceOfKill, type Trial } from './trial.ts';
@@ -18,23 +19,17 @@ export interface Seen {
 export function figuresOf(scenario: string, seen: Seen, limit: number): CandidateFigures {
   const { trials, isDrawn } = seen;
   const oom = chance(seen, limit);
+  const isSure = trials[0]?.isSure === true;
+  const of = (read: (trial: Trial) => number, mean: (values: readonly number[]) => Figure) =>
+    isSure ? certain(read(trials[0]!), trials.length) : mean(trials.map(read));
   const peaks = Float64Array.from(trials, ({ peak }) => peak).sort();
   return {
     scenario,
     oomGivenModel: isDrawn ? null : oom,
     oomWithModelError: isDrawn ? oom : null,
-    servedWithin60s: boundedMean(
-      trials.map(({ served }) => served),
-      1,
-    ),
-    answered503: boundedMean(
-      trials.map(({ answered503 }) => answered503),
-      1,
-    ),
-    time: boundedMean(
-      trials.map(({ time }) => time),
-      Number.POSITIVE_INFINITY,
-    ),
+    servedWithin60s: of(({ served }) => served, meanShare),
+    answered503: of(({ answered503 }) => answered503, meanShare),
+    time: of(({ time }) => time, meanTime),
     latencyP50: null,
     latencyP99: null,
     peakP50: quantile(peaks, 0.5),
@@ -46,29 +41,24 @@ export function figuresOf(scenario: string, seen: Seen, limit: number): Candidat
 export function chance({ trials, sigma }: Seen, limit: number): Figure {
   const kills = trials.map(({ peak }) => chanceOfKill(peak, limit, sigma));
   if (sigma === 0) return proportion(kills.filter((kill) => kill === 1).length, trials);
-  return boundedMean(kills, 1);
+  return meanShare(kills);
 }
 
-/** Share of runs, between its ends of 95%; of none or all the exact one-sided bound. */
+/** Share of runs, between its ends of 95%, whether or not a rule looked at them and stopped. */
 export function proportion(count: number, trials: readonly { isSure?: boolean }[]): Figure {
   const runs = trials.length;
   const value = count / runs;
-  if (trials[0]?.isSure) return { value, low: value, high: value, runs };
-  if (count === 0) return { value, low: 0, high: noneSeenBound(runs), runs };
-  if (count === runs) return { value, low: 1 - noneSeenBound(runs), high: 1, runs };
-  return { value, ...wilson(count, runs), runs };
+  if (trials[0]?.isSure) return certain(value, runs);
+  const { low, high } = riskInterval(count, runs, true);
+  return { kind: 'count', value, low, high, runs };
 }
 
 /** Whether a bound holds, by the whole 95% interval of what goes wrong, as thresholds are judged. */
 export function judgeBound({ loss, most }: TestedBound, seen: Seen, limit: number): BoundVerdict {
   if (loss === null) return sideOf(chance(seen, limit), most);
   const { trials } = seen;
-  const isSure = trials[0]?.isSure === true;
-  const lost = boundedMean(
-    trials.map(({ losses }) => losses[loss]!),
-    1,
-    isSure,
-  );
+  const shares = trials.map(({ losses }) => losses[loss]!);
+  const lost = trials[0]?.isSure ? certain(shares[0]!, shares.length) : meanShare(shares);
   // A killed run may have lost nothing of it, or all: nothing after the kill is known.
   const kill = chance(seen, limit).high;
   return sideOf({ low: lost.low - kill, high: lost.high + kill }, most);
@@ -79,15 +69,19 @@ function sideOf({ low, high }: Interval, most: number): BoundVerdict {
   return low >= most ? 'fails' : 'open';
 }
 
-/**
- * Student's interval, within 0 and `most`. Of shares that are all 0 or all 1 the spread says
- * nothing: the rest is then at most the chance that a run has any.
- */
-export function boundedMean(values: readonly number[], most: number, isSure = false): Figure {
+/** Mean of what is between 0 and 1 in each run: many runs near 0 say little of a rare one near 1. */
+function meanShare(values: readonly number[]): Figure {
   const runs = values.length;
+  const value = values.reduce((sum, each) => sum + each, 0) / runs;
+  return { kind: 'mean', value, ...boundedMeanInterval(values), runs };
+}
+
+/** Of what has no upper end: Student's interval, from 0 on. */
+function meanTime(values: readonly number[]): Figure {
   const { value, low, high } = meanInterval(values);
-  if (isSure || runs < 2) return { value, low: value, high: value, runs };
-  if (most === 1 && value === 0) return { value, low: 0, high: noneSeenBound(runs), runs };
-  if (most === 1 && value === 1) return { value, low: 1 - noneSeenBound(runs), high: 1, runs };
-  return { value, low: Math.max(0, low), high: Math.min(most, high), runs };
+  return { kind: 'mean', value, low: Math.max(0, low), high, runs: values.length };
+}
+
+function certain(value: number, runs: number): Figure {
+  return { kind: 'certain', value, low: value, high: value, runs };
 }

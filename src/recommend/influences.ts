@@ -6,7 +6,7 @@ import type { PlannedInfluence } from './planned-changes.ts';
 import type { Chosen } from './recommend.ts';
 import type { Figure, Influence, InfluenceLabel, InfluenceLevel } from './recommendation.ts';
 
-/** Halvings of the way to a value at which it flips. */
+/** Halvings of the way to a value at which it flips, at most. */
 const HALVINGS = 4;
 const MIB = 2 ** 20;
 
@@ -37,7 +37,6 @@ async function influenceOf(
   const at = await evidence.oomAt(before);
   if (at === null || 'issues' in model) return null;
   const own = path === null ? null : cellAt(model.value, path, '');
-  const isBelow = (figure: Figure): boolean => most === null || figure.value < most;
   const sideOf = (figure: Figure) => {
     if (most === null || (figure.low < most && figure.high >= most)) return null;
     return figure.high < most;
@@ -62,8 +61,9 @@ async function influenceOf(
       : await crossing(path, own, flipped, async (value) => {
           const override = { path, value, at: { label: path } };
           const change = { overrides: [override], podsLess: 0 };
-          const figure = await evidence.chanceAt([...before, change]);
-          return figure === null ? null : isBelow(figure) === isBelow(at.oom);
+          const looked = await evidence.oomAt([...before, change]);
+          const side = looked === null ? null : sideOf(looked.oom);
+          return side === null ? null : side === sideOf(at.oom);
         });
   const label = baseLabel(plan, path, own);
   return {
@@ -93,7 +93,10 @@ function baseLabel({ facts, sources }: Chosen['plan'], path: string | null, own:
   return typeof own === 'string' && own !== '' ? own : (line?.value ?? facts.name);
 }
 
-/** Between two numbers the last on the side of the first, and the first on the other. */
+/**
+ * Between two numbers the last shown to be on the side of the first, and the first on the other: it
+ * goes no nearer than intervals tell.
+ */
 async function crossing(
   path: string,
   from: unknown,
@@ -109,7 +112,7 @@ async function crossing(
     const value = rounded(middle, { whole, isBinary: /i(B)?$/.test(label) });
     if (value === same || value === other) break;
     const stays = await isSame(bare ? value : format(value));
-    if (stays === null) return null;
+    if (stays === null) break;
     if (stays) same = value;
     else other = value;
   }

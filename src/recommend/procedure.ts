@@ -47,7 +47,7 @@ function guarantees({ facts }: PlannedPolicy, open: number): string[] {
   const sentences = [
     'No setting is recommended whose true figures break a bound under a required scenario.',
     `No ${better} setting is passed over under which what goes wrong is at most ${room} of what each bound allows; in between either answer is right.`,
-    `Among settings of equal ${minimise === 'cost' ? 'cost' : 'rank'} none is faster by ${readableDuration(indifference.time)} or more.`,
+    `Among settings of equal ${minimise === 'cost' ? 'cost' : 'rank'} none is faster by ${readableDuration(indifference.time)} or more, as far as differences of the mean time between settings are normal: a gain that a few runs in a hundred carry alone may be missed.`,
   ];
   if (open === 0) return sentences;
   const left = `The budget of runs ended before ${count(open, 'setting')} ${open === 1 ? 'was' : 'were'} decided, so that only the first of these is claimed.`;

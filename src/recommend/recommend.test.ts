@@ -90,6 +90,7 @@ test('a recommendation survives JSON', () => {
 test('where no setting is safe the remedy that is one is found, and proved where it can be', async () => {
   const plan = planOf({
     ...POLICY,
+    evidence: 6,
     knobs: [{ path: 'pod.memoryLimit', values: ['4.5MB', '6.5MB'] }],
     set: { 'pod.memoryLimit': '6.5MB' },
     remedies: [
@@ -195,7 +196,7 @@ test('always asked: frontproxies, a returning pod, a lost one, large bodies; and
 test('what moves the risk shows where it crosses the bound', async () => {
   const plan = planOf({
     ...POLICY,
-    evidence: 60,
+    evidence: 240,
     influences: [
       { factor: 'rate', path: 'clients[0].rate', values: ['3/s', '12/s'], source: 'made up' },
       { factor: 'nothing', path: 'pod.restart.max', values: ['100s'] },
@@ -205,9 +206,9 @@ test('what moves the risk shows where it crosses the bound', async () => {
   const [rate, nothing] = influences;
   expect(rate!.levels.map(({ flips }) => flips)).toEqual([false, true]);
   const [same, other] = rate!.flipsBetween!;
-  // The rate at which 13 are present within 4 s with a chance of 0.2 is 7.9/s; 60 runs are few.
-  expect(same.value).toBeGreaterThan(6);
-  expect(other.value).toBeLessThan(10);
+  // The rate at which 13 are present within 4 s with a chance of 0.2 is 7.9/s. At 7.5/s 80 runs show
+  // neither side, and that is as near as the ends come.
+  expect([same.value, other.value]).toEqual([6, 9]);
   expect(invalidWhen.join()).toContain('rate goes from');
   expect(nothing!.flipsBetween).toBeNull();
 });

@@ -87,6 +87,7 @@ const POLICY: PolicyFacts = {
 };
 
 const figure = (value: number, half: number, runs = RUNS): Figure => ({
+  kind: 'mean',
   value,
   low: Math.max(0, value - half),
   high: value + half,
@@ -95,10 +96,20 @@ const figure = (value: number, half: number, runs = RUNS): Figure => ({
 
 /** A chance with its interval; of none seen the upper end of the exact one-sided bound. */
 function chance(p: number): Figure {
-  if (p < 1e-3) return { value: 0, low: 0, high: 1 - 0.05 ** (1 / RUNS), runs: RUNS };
-  if (p > 0.999) return { value: 1, low: 0.05 ** (1 / RUNS), high: 1, runs: RUNS };
+  if (p < 1e-3) {
+    return { kind: 'count', value: 0, low: 0, high: 1 - 0.05 ** (1 / RUNS), runs: RUNS };
+  }
+  if (p > 0.999) {
+    return { kind: 'count', value: 1, low: 0.05 ** (1 / RUNS), high: 1, runs: RUNS };
+  }
   const half = 1.96 * Math.sqrt((p * (1 - p)) / RUNS);
-  return { value: p, low: Math.max(0, p - half), high: Math.min(1, p + half), runs: RUNS };
+  return {
+    kind: 'mean',
+    value: p,
+    low: Math.max(0, p - half),
+    high: Math.min(1, p + half),
+    runs: RUNS,
+  };
 }
 
 function figuresAt(maxconn: number, limit: number): CandidateFigures[] {
@@ -208,7 +219,7 @@ function candidatesWith(verdict: Recommendation['verdict']): {
     const dropped: Dropped =
       each.cost > cheapest
         ? { reason: 'dearer' }
-        : { reason: 'slower', by: { value: 3, low: 2.1, high: 3.9, runs: RUNS } };
+        : { reason: 'slower', by: { kind: 'mean', value: 3, low: 2.1, high: 3.9, runs: RUNS } };
     return { ...each, dropped };
   });
   return { candidates, chosen };

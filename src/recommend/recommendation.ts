@@ -26,7 +26,8 @@ export interface Recommendation {
   };
   readonly quick: boolean;
   /**
-   * `recommended`: `chosen` meets every bound; `none_safe`: every candidate was shown to break one;
+   * `recommended`: `chosen` meets every bound; `none_safe`: every candidate was shown not
+   * to have room under one, be it broken or too near;
    * `undecided`: the budget of runs ended before the answer was known.
    */
   readonly verdict: 'recommended' | 'none_safe' | 'undecided';
@@ -129,6 +130,11 @@ export interface ScenarioFacts {
 
 /** An estimate with its 95% interval, both ends included. */
 export interface Figure {
+  /**
+   * A count of runs, of all of them; a mean over runs of what is not yes or no in each; or certain,
+   * chance having no part in it.
+   */
+  readonly kind: 'count' | 'mean' | 'certain';
   readonly value: number;
   readonly low: number;
   readonly high: number;
