@@ -64,7 +64,7 @@ test('a recommendation leaves page, values, charts and all it says', () => {
     ]),
   );
   expect(Object.keys(contents(join(folder, 'doc')))).toEqual(
-    expect.arrayContaining(['/page.md', '/page.json']),
+    expect.arrayContaining(['/page.md', '/page.json.gz']),
   );
   const said = JSON.parse(
     readFileSync(join(folder, 'one', 'small', 'recommendation.json'), 'utf8'),
