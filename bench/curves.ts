@@ -9,6 +9,8 @@ import type { CurvePlan } from './scaling.ts';
 const LOAD = 0.98;
 /** Slots of all pods of core.yaml. */
 const SLOTS = 320;
+/** Four times that is the least a population sends: setting it up is spread over so many. */
+const FEW_REQUESTS = 25;
 /** Mean service in core.yaml [s]. */
 const SERVICE = 0.1;
 /** Slots of each pod where pods are what grows. */
@@ -55,7 +57,7 @@ export const CURVES: readonly CurvePlan[] = [
   },
   {
     name: 'populations',
-    axis: 'open populations of clients',
+    axis: 'open populations of a hundred requests or more',
     most: 1000,
     bytes: false,
     model: (count, requests) =>
@@ -65,7 +67,7 @@ export const CURVES: readonly CurvePlan[] = [
           rate: `${CORE_RATE / count}/s`,
           bodySize: 0,
         })),
-        ...horizon(filling(requests, count) / CORE_RATE),
+        ...horizon(filling(requests, FEW_REQUESTS * count) / CORE_RATE),
       }),
   },
   {

@@ -29,9 +29,9 @@ export const EFFORTS = {
     pairedRuns: 50,
     rareLevel: 12,
     rareEvents: 1e5,
-    scalingRequests: 20_000,
+    scalingRequests: 100_000,
     scalingMost: 1000,
-    scalingRounds: 1,
+    scalingRounds: 2,
     scalingPatience: 1,
   },
   tiny: {
