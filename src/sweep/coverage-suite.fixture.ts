@@ -24,7 +24,10 @@ interface SteadyCase {
   readonly horizon: number;
 }
 
-/** Of intervals that cover 95% of the time, so many of 1000 do, or as near of another number. */
+/** A p99 is withheld where too few independent values lie beyond it: at most so often here. */
+const WITHHELD = 1 / 8;
+
+/** Of 1000 intervals that cover 95% of the time 926 to 971 do, or as near of another number given. */
 export function describeSteadyCoverage(cases: readonly SteadyCase[], macros: number): void {
   it.each(cases)('mean and p99 of M/M/1 at rho = $rho over $horizon s', ({ rho, horizon }) => {
     const service = { law: 'exponential', mean: '1s' };
@@ -36,24 +39,26 @@ export function describeSteadyCoverage(cases: readonly SteadyCase[], macros: num
       steady_wait_mean: rho / (1 - rho),
       steady_wait_p99: Math.log(100 * rho) / (1 - rho),
     };
-    const covered = Object.fromEntries(Object.keys(exact).map((stem) => [stem, 0]));
-    let flagged = 0;
+    const stems = Object.keys(exact);
+    const covered = Object.fromEntries(stems.map((stem) => [stem, 0]));
+    const given = Object.fromEntries(stems.map((stem) => [stem, 0]));
     for (let macro = 0; macro < macros; macro++) {
       const run = simulate(model, `coverage ${rho}/${macro}`, { load: true });
       const cells = steadyCells(run, model.run.maxEvents);
-      if (cells.steady_note !== '') flagged++;
       for (const [stem, value] of Object.entries(exact)) {
         const [low, high] = [cells[`${stem}_low_s`], cells[`${stem}_high_s`]];
         if (low == null || high == null) continue;
+        given[stem]!++;
         if ((low as number) <= value && value <= (high as number)) covered[stem]!++;
       }
     }
-    const half = Z * Math.sqrt(0.95 * 0.05 * macros);
     for (const [stem, count] of Object.entries(covered)) {
-      expect(count, stem).toBeGreaterThanOrEqual(0.95 * macros - 1 - half);
-      expect(count, stem).toBeLessThanOrEqual(0.95 * macros + half);
+      const intervals = given[stem]!;
+      const half = Z * Math.sqrt(0.95 * 0.05 * intervals);
+      expect(intervals, stem).toBeGreaterThanOrEqual((1 - WITHHELD) * macros);
+      expect(count, stem).toBeGreaterThanOrEqual(0.95 * intervals - 1 - half);
+      expect(count, stem).toBeLessThanOrEqual(0.95 * intervals + half);
     }
-    expect(flagged).toBeLessThanOrEqual(0.01 * macros);
   });
 }
 
