@@ -41,6 +41,6 @@ it('an interval covers its mark, and ends at a strip that it reaches into', () =
 
 it('the strips are called by what is true of every figure in them', () => {
   const label = JSON.stringify(scale.encoding('P(OOM)'));
-  expect(label).toContain(String.raw`[\"below\",\"1.5%\"]`);
-  expect(label).toContain(String.raw`[\"above\",\"98.5%\"]`);
+  expect(label).toContain(String.raw`[\"near 0%\",\"(< 1.5%)\"]`);
+  expect(label).toContain(String.raw`[\"near 100%\",\"(> 98.5%)\"]`);
 });

@@ -26,9 +26,10 @@ export class FigureScale {
     this.risk = new RiskScale(length, LANES, 3 / Math.max(LEAST, Math.min(0.5, least)));
     const none = figures.filter(({ value }) => value < LEAST).map(({ high }) => high);
     const all = figures.filter(({ value }) => value > 1 - LEAST).map(({ low }) => low);
+    // The estimate alone is that near; the widest interval of a strip reaches as far as it says.
     this.#ends = {
-      none: ['below', percent(Math.max(LEAST, ...none), 'up')],
-      all: ['above', percent(Math.min(1 - LEAST, ...all), 'down')],
+      none: ['near 0%', `(< ${percent(Math.max(LEAST, ...none), 'up')})`],
+      all: ['near 100%', `(> ${percent(Math.min(1 - LEAST, ...all), 'down')})`],
     };
   }
 
