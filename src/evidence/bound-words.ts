@@ -1,5 +1,4 @@
 /** Bounds in words, which of them a setting breaks, and by what figure. */
-import { highestRisk, isRiskBound, requiredOf } from '../plots/setting-risk.ts';
 import { statisticName } from '../plots/statistic-words.ts';
 import type {
   BoundFacts,
@@ -9,6 +8,7 @@ import type {
   Judged,
   PolicyFacts,
 } from '../recommend/recommendation.ts';
+import { GIVEN_MODEL, highestRisk, isRiskBound, requiredOf } from '../recommend/risk.ts';
 import { readableStatistic } from '../sweep/requirement.ts';
 import { STATISTICS } from '../sweep/row.ts';
 import { chanceCell, shareCell } from './figure-words.ts';
@@ -103,7 +103,7 @@ function brokenInWords(
 
 /** The figure a bound is about; null where it is not among those that are kept. */
 function figureOf(facts: BoundFacts, figures: CandidateFigures): Figure | null {
-  if (facts.statistic === 'oom_probability') return figures.oomGivenModel;
+  if (facts.statistic === GIVEN_MODEL) return figures.oomGivenModel;
   if (isRiskBound(facts)) return figures.oomWithModelError;
   if (facts.statistic === 'served_within_60s_share') return figures.servedWithin60s;
   return facts.statistic.includes('503') ? figures.answered503 : null;

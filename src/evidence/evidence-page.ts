@@ -1,7 +1,7 @@
 /** A recommendation as a page for a reviewer to attack, in HTML and Markdown. */
 import type { Chart } from '../plots/chart-spec.ts';
-import { riskBound } from '../plots/setting-risk.ts';
 import type { Recommendation } from '../recommend/recommendation.ts';
+import { riskBound } from '../recommend/risk.ts';
 import type { Block, Section } from '../report/block.ts';
 import { claimsTable } from '../report/claims.ts';
 import { htmlPage } from '../report/html.ts';

@@ -1,6 +1,6 @@
 /** What no number of runs can tell: which of the two figures rests on what, and the floor. */
-import { riskBound } from '../plots/setting-risk.ts';
 import type { Recommendation } from '../recommend/recommendation.ts';
+import { riskBound } from '../recommend/risk.ts';
 import type { Block } from '../report/block.ts';
 import { percent } from '../units/readable.ts';
 

@@ -1,5 +1,4 @@
 /** What one setting does under its scenarios: its risk, what clients notice, what is proven of it. */
-import { highestRisk, lacksError, requiredOf, riskOf, riskVerdict } from '../plots/setting-risk.ts';
 import type {
   BoundVerdict,
   Candidate,
@@ -7,6 +6,7 @@ import type {
   Figure,
   Recommendation,
 } from '../recommend/recommendation.ts';
+import { highestRisk, lacksError, requiredOf, riskOf, riskVerdict } from '../recommend/risk.ts';
 import { MEMORY_LIMIT } from '../sweep/paths.ts';
 import { percent, readableBytes, readableDuration } from '../units/readable.ts';
 import { chanceCell, chanceInWords, shareCell, timeCell } from './figure-words.ts';

@@ -1,7 +1,7 @@
 /** Every setting that was compared, and why it is not the one. */
-import { requiredOf } from '../plots/setting-risk.ts';
 import { knobName } from '../plots/setting-words.ts';
 import type { Candidate, PolicyFacts, Recommendation } from '../recommend/recommendation.ts';
+import { requiredOf } from '../recommend/risk.ts';
 import type { Block } from '../report/block.ts';
 import { count, readableBytes } from '../units/readable.ts';
 import { highestInWords } from './bound-words.ts';

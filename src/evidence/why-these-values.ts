@@ -1,5 +1,4 @@
 /** Why this value and not the next: each knob a step down and a step up, all else equal. */
-import { requiredOf } from '../plots/setting-risk.ts';
 import { knobName } from '../plots/setting-words.ts';
 import type {
   Candidate,
@@ -8,6 +7,7 @@ import type {
   PolicyFacts,
   Recommendation,
 } from '../recommend/recommendation.ts';
+import { requiredOf } from '../recommend/risk.ts';
 import type { Block } from '../report/block.ts';
 import { readableBytes, readableDuration } from '../units/readable.ts';
 import { failureInWords, highestInWords } from './bound-words.ts';

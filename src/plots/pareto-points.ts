@@ -1,10 +1,11 @@
 /** The settings of a policy as points: where each is drawn, and which are on the front. */
 import type { Candidate, Figure, Recommendation } from '../recommend/recommendation.ts';
+import { highestRisk } from '../recommend/risk.ts';
 import { readableBytes } from '../units/readable.ts';
 import { type FigureScale, figureText } from './figure-scale.ts';
-import { highestRisk, type Standing, standingOf } from './setting-risk.ts';
 import { settingInWords } from './setting-words.ts';
 import { spread } from './spread.ts';
+import { type Standing, standingOf } from './standing.ts';
 
 export type ParetoPoint = {
   readonly id: string;

@@ -1,5 +1,6 @@
 /** What safety costs: every setting of a policy by its cost and its P(OOM), and the front of them. */
 import type { Recommendation } from '../recommend/recommendation.ts';
+import { highestRisk, riskBound } from '../recommend/risk.ts';
 import { count, percent, readableBytes } from '../units/readable.ts';
 import { HALO, note, ruleAt } from './annotations.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
@@ -7,8 +8,8 @@ import { FigureScale } from './figure-scale.ts';
 import { type ParetoPoint, paretoPoints } from './pareto-points.ts';
 import { strips } from './risk-marks.ts';
 import type { RiskScale } from './risk-scale.ts';
-import { highestRisk, riskBound, riskWords, STANDINGS } from './setting-risk.ts';
-import { settingInWords } from './setting-words.ts';
+import { riskWords, settingInWords } from './setting-words.ts';
+import { STANDINGS } from './standing.ts';
 import { CHOSEN_COLOUR, frame, INK, LIMIT_COLOUR, OKABE_ITO, seriesLegend } from './theme.ts';
 
 const WIDTH = 720;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { exampleRecommendation } from '../recommend/recommendation.fixture.ts';
 import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
+import { exampleRecommendation } from '../recommend/recommendation.fixture.ts';
+import { riskOf } from '../recommend/risk.ts';
 import { FigureScale } from './figure-scale.ts';
 import { paretoPoints } from './pareto-points.ts';
 import { recommendationCharts } from './recommendation-charts.ts';
 import { renderSvg } from './render.ts';
-import { riskOf } from './setting-risk.ts';
 
 const VERDICTS = ['recommended', 'none_safe', 'undecided'] as const;
 

@@ -1,5 +1,5 @@
-/** Settings and their knobs as people call them. */
-import type { Candidate, KnobFacts } from '../recommend/recommendation.ts';
+/** Settings, their knobs and their risk as people call them. */
+import type { Candidate, KnobFacts, Recommendation } from '../recommend/recommendation.ts';
 import { MAXCONN, MEMORY_LIMIT, PODS, QUEUE_TIMEOUT } from '../sweep/paths.ts';
 import { shortPath } from './slice.ts';
 
@@ -18,4 +18,10 @@ export function knobName(path: string): string {
 /** `maxconn 40, timeout queue 30s, memory limit 512Mi`, in the order of the policy. */
 export function settingInWords({ labels }: Candidate, knobs: readonly KnobFacts[]): string {
   return knobs.map(({ path }) => `${knobName(path)} ${labels[path] ?? 'none'}`).join(', ');
+}
+
+/** `P(OOM) per backup window with model errors`: which of the two figures it is. */
+export function riskWords({ policy, calibration }: Recommendation): string {
+  const which = calibration.sigma === null ? ', given the model' : ' with model errors';
+  return `P(OOM) per ${policy.per}${which}`;
 }

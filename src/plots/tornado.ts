@@ -1,12 +1,13 @@
 /** What moves P(OOM) of a setting, one factor at a time, and where that changes the verdict. */
 import type { Recommendation } from '../recommend/recommendation.ts';
+import { riskBound } from '../recommend/risk.ts';
 import { count, percent, sentenceList } from '../units/readable.ts';
 import { note, ruleAt } from './annotations.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
 import { FigureScale } from './figure-scale.ts';
 import { strips } from './risk-marks.ts';
 import type { RiskScale } from './risk-scale.ts';
-import { riskBound, riskWords } from './setting-risk.ts';
+import { riskWords } from './setting-words.ts';
 import { frame, LIMIT_COLOUR } from './theme.ts';
 import { across, bars, flips, levels, names, ROW, WIDTH } from './tornado-marks.ts';
 import { isFlipping, tornadoRows } from './tornado-rows.ts';

@@ -3,24 +3,17 @@ import type { Issue } from '../schema/issue.ts';
 import { placeOf, type Tree } from '../schema/tree.ts';
 import { type Requirement, readableStatistic } from '../sweep/requirement.ts';
 import type { TestedBound } from './feasibility.ts';
+import { GIVEN_MODEL, isRiskBound, WITH_ERROR } from './risk.ts';
 import { SHARE_STATISTICS } from './trial.ts';
-
-/** The figure given the model, and the one with what is not known drawn as well. */
-export const GIVEN_MODEL = 'oom_probability';
-export const WITH_ERROR = 'oom_probability_all';
 
 /** Shares that are to be large. */
 const WANTED = ['served_within_60s_share', 'ok_share'];
 
-export function isChance({ statistic }: Pick<Requirement, 'statistic'>): boolean {
-  return statistic === GIVEN_MODEL || statistic === WITH_ERROR;
-}
-
 /** By bound: what is tested; the losses are those of the bounds on shares, in order. */
 export function testedBounds(bounds: readonly Requirement[]): TestedBound[] {
-  const shares = bounds.filter((bound) => !isChance(bound));
+  const shares = bounds.filter((bound) => !isRiskBound(bound));
   return bounds.map((bound) => ({
-    loss: isChance(bound) ? null : shares.indexOf(bound),
+    loss: isRiskBound(bound) ? null : shares.indexOf(bound),
     most: mostOf(bound),
   }));
 }
@@ -38,8 +31,8 @@ export function boundMistakes(bounds: readonly Requirement[], tree: Tree): Issue
     const message = `expected one bound on ${statistic}, got a second`;
     found.push({ place, path: `bounds[${index}]`, message, hint: 'the stricter is enough' });
   }
-  const chances = new Set(bounds.filter(isChance).map(({ statistic }) => statistic));
-  if (chances.size < 2) return found;
+  const risks = new Set(bounds.filter(isRiskBound).map(({ statistic }) => statistic));
+  if (risks.size < 2) return found;
   const message = `expected one of ${GIVEN_MODEL} and ${WITH_ERROR}, got both`;
   const hint = `${WITH_ERROR} is the one that knows what it does not know`;
   return [...found, { place: placeOf(tree, ['bounds']), path: 'bounds', message, hint }];
@@ -47,11 +40,11 @@ export function boundMistakes(bounds: readonly Requirement[], tree: Tree): Issue
 
 function mistakeOf(bound: Requirement): { message: string; hint: string } | null {
   const { statistic, sense } = bound;
-  if (!isChance(bound) && !SHARE_STATISTICS.includes(statistic)) {
+  if (!isRiskBound(bound) && !SHARE_STATISTICS.includes(statistic)) {
     const known = [WITH_ERROR, GIVEN_MODEL, ...SHARE_STATISTICS].join(', ');
     return { message: `expected a chance of a kill or a share, got ${statistic}`, hint: known };
   }
-  const wanted = isChance(bound) || !WANTED.includes(statistic) ? '<' : '>';
+  const wanted = isRiskBound(bound) || !WANTED.includes(statistic) ? '<' : '>';
   if (sense !== wanted) {
     const hint = wanted === '<' ? 'nobody wants more of it' : 'nobody wants less of it';
     return { message: `expected ${wanted} after ${statistic}`, hint };

@@ -11,6 +11,7 @@ import type {
   Judged,
   ScenarioFacts,
 } from './recommendation.ts';
+import { riskOf } from './risk.ts';
 import type { Circumstance, TrialSource } from './trials.ts';
 
 export interface Looked {
@@ -73,9 +74,12 @@ export class Evidence {
   ): Promise<{ oom: Figure; served: Figure; verdict: BoundVerdict } | null> {
     const one = await this.#under('', changes, Math.ceil(this.#plan.evidence / PART));
     if (one === null) return null;
-    const { oomWithModelError, oomGivenModel, servedWithin60s } = one.figures;
-    const oom = (oomWithModelError ?? oomGivenModel)!;
-    return { oom, served: servedWithin60s, verdict: verdictOf(one.judged) };
+    const { figures, judged } = one;
+    return {
+      oom: riskOf(figures)!,
+      served: figures.servedWithin60s,
+      verdict: verdictOf(judged),
+    };
   }
 
   /** What happens in the first run under each required scenario; without those that are no model. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noneSeenBound } from '../stats/proportion.ts';
 import { figuresOf, judgeBound, type Seen } from './figures.ts';
+import { riskOf } from './risk.ts';
 import type { Trial } from './trial.ts';
 
 const MIB = 2 ** 20;
@@ -24,7 +25,7 @@ describe('figures of runs', () => {
   it('claim no more with an error of the model than without one', () => {
     for (const sigma of [0, 0.12]) {
       const own = figuresOf('', seen(far, sigma), LIMIT);
-      const figure = (own.oomWithModelError ?? own.oomGivenModel)!;
+      const figure = riskOf(own)!;
       expect(figure.value).toBeLessThan(1e-5);
       expect(figure.high).toBeGreaterThan(noneSeenBound(50));
       expect(judgeBound(RARE, seen(far, sigma), LIMIT)).toBe('open');

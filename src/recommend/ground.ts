@@ -8,6 +8,7 @@ import type { Outcome } from '../sweep/outcome.ts';
 import type { ParameterDraw } from '../sweep/parameter-draws.ts';
 import { PODS } from '../sweep/paths.ts';
 import { type Calibration, calibrationOf, unknownsOf } from '../sweep/plan-unknowns.ts';
+import { GIVEN_MODEL, WITH_ERROR } from './risk.ts';
 import type { Circumstance } from './trials.ts';
 
 /** What is different from the setting before it. */
@@ -103,8 +104,8 @@ export class Ground {
         : { ...calibration, draws: calibration.draws.slice(0, 1) };
     const unknowns = unknownsOf(first, model.pod.handler, overrides);
     if ('reason' in unknowns) {
-      const place = { label: 'oom_probability_all' };
-      const hint = 'oom_probability is the figure given the model';
+      const place = { label: WITH_ERROR };
+      const hint = `${GIVEN_MODEL} is the figure given the model`;
       return { issues: [{ place, path: '', message: unknowns.reason, hint }] };
     }
     const kept = Object.keys(unknowns.draws[0]!.draw);

@@ -5,6 +5,7 @@ import type { Change } from './ground.ts';
 import type { PlannedInfluence } from './planned-changes.ts';
 import type { Chosen } from './recommend.ts';
 import type { Figure, Influence, InfluenceLabel, InfluenceLevel } from './recommendation.ts';
+import { riskOf } from './risk.ts';
 
 /** Halvings of the way to a value at which it flips, at most. */
 const HALVINGS = 4;
@@ -16,7 +17,7 @@ export async function influencesOf(chosen: Chosen): Promise<Influence[]> {
   const risk = (name: string) => {
     const own = candidates.find(({ id }) => id === subject.id)!;
     const figures = own.figures.find(({ scenario }) => scenario === name);
-    return (figures?.oomWithModelError ?? figures?.oomGivenModel)?.value ?? -1;
+    return (figures && riskOf(figures))?.value ?? -1;
   };
   const required = scenarios.flatMap((one, index) => (one.required ? [index] : []));
   const nearest = required.reduce((best, index) =>

@@ -10,7 +10,7 @@ import { overridesAt, pinAxis } from '../sweep/axes.ts';
 import type { Axis } from '../sweep/grid.ts';
 import type { RandomLine } from '../sweep/results.ts';
 import { thin } from '../sweep/thin.ts';
-import { boundMistakes, testedBounds, WITH_ERROR } from './bounds.ts';
+import { boundMistakes, testedBounds } from './bounds.ts';
 import { candidatesOf, type PlannedCandidate } from './candidates.ts';
 import type { TestedBound } from './feasibility.ts';
 import { type Change, Ground } from './ground.ts';
@@ -27,6 +27,7 @@ import {
 import { type PolicySpec, policySchema } from './policy.ts';
 import { mistakesInModels, specMistakes, uncountedValues } from './policy-mistakes.ts';
 import type { PolicyFacts, Recommendation } from './recommendation.ts';
+import { WITH_ERROR } from './risk.ts';
 
 export interface PolicyRequest {
   /** The policy file, and the model file. */

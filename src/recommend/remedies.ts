@@ -5,6 +5,7 @@ import { type Change, underScenario } from './ground.ts';
 import type { NamedChange } from './planned-changes.ts';
 import type { Chosen } from './recommend.ts';
 import type { Candidate, Remedy } from './recommendation.ts';
+import { riskOf } from './risk.ts';
 
 export async function remediesOf(chosen: Chosen): Promise<Remedy[]> {
   const found = await Promise.all(chosen.plan.remedies.map((one) => remedyOf(one, chosen)));
@@ -71,7 +72,7 @@ function roomOf({ bound, limit }: Bounded): number {
 /** The one whose worst chance of a kill is least; of those the cheapest. */
 function safestOf({ plan, candidates }: Chosen): PlannedCandidate {
   const worst = ({ figures }: Candidate): number =>
-    Math.max(...figures.map((one) => (one.oomWithModelError ?? one.oomGivenModel)?.value ?? 1));
+    Math.max(...figures.map((one) => riskOf(one)?.value ?? 1));
   const looked = candidates.filter(({ figures }) => figures.length > 0);
   const safest = looked.reduce((best, one) => (worst(one) < worst(best) ? one : best));
   return plan.candidates.find(({ id }) => id === safest.id)!;

@@ -2,7 +2,6 @@
 import { InputError } from '../schema/issue.ts';
 import type { Outcome } from '../sweep/outcome.ts';
 import type { Execute } from '../sweep/task.ts';
-import { isChance } from './bounds.ts';
 import type { PlannedCandidate } from './candidates.ts';
 import {
   type ContestResult,
@@ -13,6 +12,7 @@ import {
 } from './contest.ts';
 import { underScenario } from './ground.ts';
 import type { PlannedPolicy } from './plan-policy.ts';
+import { isRiskBound } from './risk.ts';
 import { type Circumstance, TrialSource, type TrialStream } from './trials.ts';
 
 export interface Selection {
@@ -32,7 +32,7 @@ export async function select(
   onRuns: (runs: number) => void,
 ): Promise<Selection> {
   const { facts } = plan;
-  const shares = facts.bounds.filter((bound) => !isChance(bound));
+  const shares = facts.bounds.filter((bound) => !isRiskBound(bound));
   const source = new TrialSource({ seed: facts.seed, execute, bounds: shares, onRuns });
   const columns = new Columns(plan, source);
   const options = {

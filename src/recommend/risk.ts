@@ -1,23 +1,19 @@
-/** What a recommendation says of the risk of a setting, for the charts and the page. */
+/** The risk of a setting is its P(OOM): which figure it is, where it is highest, what bounds it. */
 import type {
   BoundFacts,
   BoundVerdict,
-  Candidate,
   CandidateFigures,
   Figure,
   PolicyFacts,
-  Recommendation,
-} from '../recommend/recommendation.ts';
+} from './recommendation.ts';
+
+/** The figure given the model, and the one with what is not known drawn as well. */
+export const GIVEN_MODEL = 'oom_probability';
+export const WITH_ERROR = 'oom_probability_all';
 
 /** P(OOM) as a setting is judged by it: with model error wherever the model rests on a fit. */
 export function riskOf(figures: CandidateFigures): Figure | null {
   return figures.oomWithModelError ?? figures.oomGivenModel;
-}
-
-/** `P(OOM) per backup window with model errors`: which of the two figures it is. */
-export function riskWords({ policy, calibration }: Recommendation): string {
-  const which = calibration.sigma === null ? ', given the model' : ' with model errors';
-  return `P(OOM) per ${policy.per}${which}`;
 }
 
 /** The highest risk among the required scenarios that were run; null where none was. */
@@ -54,8 +50,8 @@ export function riskBound({ bounds }: PolicyFacts): number | null {
   return own.length === 0 ? null : Math.min(...own.map(({ bound }) => bound));
 }
 
-export function isRiskBound({ statistic }: BoundFacts): boolean {
-  return statistic.startsWith('oom_probability');
+export function isRiskBound({ statistic }: Pick<BoundFacts, 'statistic'>): boolean {
+  return statistic === GIVEN_MODEL || statistic === WITH_ERROR;
 }
 
 /**
@@ -72,26 +68,6 @@ export function riskVerdict(figures: CandidateFigures, policy: PolicyFacts): Bou
 
 /** Whether its risk is given the model where the policy asks for the one with the model's error. */
 export function lacksError({ oomWithModelError }: CandidateFigures, policy: PolicyFacts): boolean {
-  const asked = policy.bounds.some(({ statistic }) => statistic === 'oom_probability_all');
+  const asked = policy.bounds.some(({ statistic }) => statistic === WITH_ERROR);
   return asked && oomWithModelError === null;
-}
-
-/** How a setting stands to the bounds, in the words of the legend. */
-export type Standing = (typeof STANDINGS)[number];
-
-export const STANDINGS = [
-  'meets every bound',
-  'not decided',
-  'breaks, or is too near to, a bound on service',
-  'breaks, or is too near to, the bound on P(OOM)',
-] as const;
-
-export function standingOf({ verdict, judged }: Candidate, { bounds }: PolicyFacts): Standing {
-  if (verdict === 'holds') return 'meets every bound';
-  if (verdict === 'open') return 'not decided';
-  const risks = bounds.filter(isRiskBound).map(({ text }) => text);
-  const isRisky = judged.some((one) => one.verdict === 'fails' && risks.includes(one.bound));
-  return isRisky
-    ? 'breaks, or is too near to, the bound on P(OOM)'
-    : 'breaks, or is too near to, a bound on service';
 }
