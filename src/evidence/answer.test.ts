@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Dropped } from '../recommend/candidate.ts';
 import { exampleRecommendation } from '../recommend/recommendation.fixture.ts';
-import type { Dropped, Recommendation } from '../recommend/recommendation.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
 import { answer } from './answer.ts';
 
 const PRESENT = 'maxconn 40, timeout queue 30s, memory limit 512Mi, allocator default';

@@ -1,7 +1,8 @@
 /** The answer of a recommendation in sentences, the most important first. */
 import { settingInWords } from '../plots/setting-words.ts';
 import { flipInWords, isFlipping } from '../plots/tornado-rows.ts';
-import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
+import type { Candidate } from '../recommend/candidate.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
 import { highestRisk } from '../recommend/risk.ts';
 import { count, percent, readableBytes } from '../units/readable.ts';
 import { verdictInWords } from './bound-words.ts';

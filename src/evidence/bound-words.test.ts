@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { BoundVerdict } from '../recommend/candidate.ts';
 import { exampleRecommendation } from '../recommend/recommendation.fixture.ts';
-import type { BoundVerdict } from '../recommend/recommendation.ts';
 import { boundInWords, outcomeInWords, verdictInWords, verdictUnder } from './bound-words.ts';
 import { presentOf } from './subject.ts';
 

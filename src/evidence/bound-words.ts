@@ -1,13 +1,7 @@
 /** Bounds in words, which of them a setting breaks, and by what figure. */
 import { statisticName } from '../plots/statistic-words.ts';
-import type {
-  BoundFacts,
-  BoundVerdict,
-  CandidateFigures,
-  Figure,
-  Judged,
-  PolicyFacts,
-} from '../recommend/recommendation.ts';
+import type { BoundVerdict, CandidateFigures, Figure, Judged } from '../recommend/candidate.ts';
+import type { BoundFacts, PolicyFacts } from '../recommend/policy-facts.ts';
 import { GIVEN_MODEL, highestRisk, isRiskBound, requiredOf } from '../recommend/risk.ts';
 import { readableStatistic } from '../sweep/requirement.ts';
 import { STATISTICS } from '../sweep/row.ts';

@@ -1,6 +1,8 @@
 /** What becomes of the recommended and of the present setting when things are worse than usual. */
 
-import type { PolicyFacts, Recommendation, Stress } from '../recommend/recommendation.ts';
+import type { PolicyFacts } from '../recommend/policy-facts.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
+import type { Stress } from '../recommend/what-if.ts';
 import type { Block } from '../report/block.ts';
 import { sentenceList } from '../units/readable.ts';
 import { outcomeInWords, verdictInWords } from './bound-words.ts';

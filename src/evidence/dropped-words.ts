@@ -1,5 +1,6 @@
 /** Why a setting is not the one that is recommended. */
-import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
+import type { Candidate } from '../recommend/candidate.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
 import { readableBytes, readableDuration } from '../units/readable.ts';
 import { failureInWords } from './bound-words.ts';
 import { timeCell } from './figure-words.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Figure } from '../recommend/recommendation.ts';
+import type { Figure } from '../recommend/candidate.ts';
 import { chanceCell, chanceInWords, shareCell, timeCell } from './figure-words.ts';
 
 const of =

@@ -1,5 +1,5 @@
 /** Figures of a recommendation in words and in cells: never a bare zero, never a bare estimate. */
-import type { Figure } from '../recommend/recommendation.ts';
+import type { Figure } from '../recommend/candidate.ts';
 import { killsInWords } from '../report/words.ts';
 import { percent, readableDuration } from '../units/readable.ts';
 

@@ -1,7 +1,9 @@
 /** Changes beyond the knobs: what was simulated of them, and what was thought of and not taken. */
 
 import { settingInWords } from '../plots/setting-words.ts';
-import type { Candidate, Recommendation, Remedy } from '../recommend/recommendation.ts';
+import type { Candidate } from '../recommend/candidate.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
+import type { Remedy } from '../recommend/what-if.ts';
 import type { Block } from '../report/block.ts';
 import { MEMORY_LIMIT } from '../sweep/paths.ts';
 import { formatBytes } from '../units/bytes.ts';

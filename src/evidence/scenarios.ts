@@ -1,7 +1,8 @@
 /** What the recommended and the present setting do under each hypothesis, required or not. */
 
 import { settingInWords } from '../plots/setting-words.ts';
-import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
+import type { Candidate } from '../recommend/candidate.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
 import { lacksError, riskVerdict } from '../recommend/risk.ts';
 import type { Block } from '../report/block.ts';
 import { MEMORY_LIMIT } from '../sweep/paths.ts';

@@ -1,11 +1,6 @@
 /** What one setting does under its scenarios: its risk, what clients notice, what is proven of it. */
-import type {
-  BoundVerdict,
-  Candidate,
-  CandidateFigures,
-  Figure,
-  Recommendation,
-} from '../recommend/recommendation.ts';
+import type { BoundVerdict, Candidate, CandidateFigures, Figure } from '../recommend/candidate.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
 import { highestRisk, lacksError, requiredOf, riskOf, riskVerdict } from '../recommend/risk.ts';
 import { MEMORY_LIMIT } from '../sweep/paths.ts';
 import { percent, readableBytes, readableDuration } from '../units/readable.ts';

@@ -1,6 +1,8 @@
 /** Every setting that was compared, and why it is not the one. */
 import { knobName } from '../plots/setting-words.ts';
-import type { Candidate, PolicyFacts, Recommendation } from '../recommend/recommendation.ts';
+import type { Candidate } from '../recommend/candidate.ts';
+import type { PolicyFacts } from '../recommend/policy-facts.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
 import { requiredOf } from '../recommend/risk.ts';
 import type { Block } from '../report/block.ts';
 import { count, readableBytes } from '../units/readable.ts';

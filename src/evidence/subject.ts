@@ -1,5 +1,6 @@
 /** Which settings a page speaks of, and under which scenarios they must hold. */
-import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
+import type { Candidate } from '../recommend/candidate.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
 
 /** The setting the page is about: the recommended one, or else the present. */
 export function subjectOf({ candidates, chosen, present }: Recommendation): Candidate {

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import type { KnobFacts } from '../recommend/policy-facts.ts';
 import { exampleRecommendation } from '../recommend/recommendation.fixture.ts';
-import type { KnobFacts, Recommendation } from '../recommend/recommendation.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
 import { valuesPatch } from './values-patch.ts';
 
 const own = exampleRecommendation();

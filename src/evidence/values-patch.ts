@@ -1,12 +1,10 @@
 /** The recommended values as a patch for the chart's values, with the reason for each. */
 import { Document, isMap, isScalar } from 'yaml';
 import { knobName } from '../plots/setting-words.ts';
-import type {
-  Candidate,
-  KnobFacts,
-  Neighbour,
-  Recommendation,
-} from '../recommend/recommendation.ts';
+import type { Candidate } from '../recommend/candidate.ts';
+import type { KnobFacts } from '../recommend/policy-facts.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
+import type { Neighbour } from '../recommend/what-if.ts';
 import { chartBytes, chartTime, countOf } from '../units/chart-value.ts';
 import { wrap } from '../units/wrap.ts';
 import { answer } from './answer.ts';

@@ -1,6 +1,7 @@
 /** One factor at a time: what it does to P(OOM), and where it changes the verdict. */
 import { flipInWords } from '../plots/tornado-rows.ts';
-import type { InfluenceLevel, Recommendation } from '../recommend/recommendation.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
+import type { InfluenceLevel } from '../recommend/what-if.ts';
 import type { Block } from '../report/block.ts';
 import { chanceCell } from './figure-words.ts';
 

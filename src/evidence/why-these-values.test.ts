@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { exampleRecommendation } from '../recommend/recommendation.fixture.ts';
-import type { Neighbour } from '../recommend/recommendation.ts';
+import type { Neighbour } from '../recommend/what-if.ts';
 import { subjectOf } from './subject.ts';
 import { stepInWords, whyTheseValues } from './why-these-values.ts';
 

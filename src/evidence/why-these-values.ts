@@ -1,13 +1,10 @@
 /** Why this value and not the next: each knob a step down and a step up, all else equal. */
 import { knobName } from '../plots/setting-words.ts';
-import type {
-  Candidate,
-  KnobFacts,
-  Neighbour,
-  PolicyFacts,
-  Recommendation,
-} from '../recommend/recommendation.ts';
+import type { Candidate } from '../recommend/candidate.ts';
+import type { KnobFacts, PolicyFacts } from '../recommend/policy-facts.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
 import { requiredOf } from '../recommend/risk.ts';
+import type { Neighbour } from '../recommend/what-if.ts';
 import type { Block } from '../report/block.ts';
 import { readableBytes, readableDuration } from '../units/readable.ts';
 import { failureInWords, highestInWords } from './bound-words.ts';

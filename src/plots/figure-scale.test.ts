@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Figure } from '../recommend/recommendation.ts';
+import type { Figure } from '../recommend/candidate.ts';
 import { FigureScale } from './figure-scale.ts';
 
 const figure = (value: number, low: number, high: number, runs = 200): Figure => ({

@@ -1,5 +1,5 @@
 /** One scale of P(OOM) for all figures of a recommendation that a chart shows. */
-import type { Figure } from '../recommend/recommendation.ts';
+import type { Figure } from '../recommend/candidate.ts';
 import { percent } from '../units/readable.ts';
 import type { Json } from './chart-spec.ts';
 import { RiskScale } from './risk-scale.ts';

@@ -1,5 +1,6 @@
 /** The settings of a policy as points: where each is drawn, and which are on the front. */
-import type { Candidate, Figure, Recommendation } from '../recommend/recommendation.ts';
+import type { Candidate, Figure } from '../recommend/candidate.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
 import { highestRisk } from '../recommend/risk.ts';
 import { readableBytes } from '../units/readable.ts';
 import { type FigureScale, figureText } from './figure-scale.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Candidate, Recommendation } from '../recommend/recommendation.ts';
+import type { Candidate } from '../recommend/candidate.ts';
 import { exampleRecommendation } from '../recommend/recommendation.fixture.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
 import { riskOf } from '../recommend/risk.ts';
 import { FigureScale } from './figure-scale.ts';
 import { paretoPoints } from './pareto-points.ts';

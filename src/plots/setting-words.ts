@@ -1,5 +1,7 @@
 /** Settings, their knobs and their risk as people call them. */
-import type { Candidate, KnobFacts, Recommendation } from '../recommend/recommendation.ts';
+import type { Candidate } from '../recommend/candidate.ts';
+import type { KnobFacts } from '../recommend/policy-facts.ts';
+import type { Recommendation } from '../recommend/recommendation.ts';
 import { MAXCONN, MEMORY_LIMIT, PODS, QUEUE_TIMEOUT } from '../sweep/paths.ts';
 import { shortPath } from './slice.ts';
 

@@ -1,5 +1,6 @@
 /** How a setting stands to the bounds, in the words of the legend. */
-import type { Candidate, PolicyFacts } from '../recommend/recommendation.ts';
+import type { Candidate } from '../recommend/candidate.ts';
+import type { PolicyFacts } from '../recommend/policy-facts.ts';
 import { isRiskBound } from '../recommend/risk.ts';
 
 export type Standing = (typeof STANDINGS)[number];

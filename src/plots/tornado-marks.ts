@@ -1,5 +1,5 @@
 /** What a row of a tornado is drawn with: its bar, a mark for each level, the names beside them. */
-import type { Influence } from '../recommend/recommendation.ts';
+import type { Influence } from '../recommend/what-if.ts';
 import { wrap } from '../units/wrap.ts';
 import { HALO, note } from './annotations.ts';
 import type { Json } from './chart-spec.ts';

@@ -1,5 +1,5 @@
 /** The rows of a tornado: what each factor does, the largest swing first, and where names stand. */
-import type { Influence } from '../recommend/recommendation.ts';
+import type { Influence } from '../recommend/what-if.ts';
 import type { FigureScale } from './figure-scale.ts';
 import { textWidth } from './text-width.ts';
 

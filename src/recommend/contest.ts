@@ -15,8 +15,8 @@
  * - a wrong duel on time: divided among the duels of a group of equal cost.
  */
 import { Duel } from '../stats/duel.ts';
+import type { BoundVerdict } from './candidate.ts';
 import { Feasibility, type TestedBound } from './feasibility.ts';
-import type { BoundVerdict } from './recommendation.ts';
 import type { TrialStream } from './trials.ts';
 
 export interface Entrant {

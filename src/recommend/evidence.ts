@@ -1,16 +1,11 @@
 /** Settings looked at beside the selection: judged by intervals, as thresholds of a sweep are. */
 import type { Observations } from '../observe/observations.ts';
+import type { BoundVerdict, CandidateFigures, Figure, Judged } from './candidate.ts';
 import type { TestedBound } from './feasibility.ts';
 import { figuresOf, judgeBound, type Seen } from './figures.ts';
 import { type Change, underScenario } from './ground.ts';
 import type { PlannedPolicy } from './plan-policy.ts';
-import type {
-  BoundVerdict,
-  CandidateFigures,
-  Figure,
-  Judged,
-  ScenarioFacts,
-} from './recommendation.ts';
+import type { ScenarioFacts } from './policy-facts.ts';
 import { riskOf } from './risk.ts';
 import type { Circumstance, TrialSource } from './trials.ts';
 

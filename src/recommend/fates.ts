@@ -1,10 +1,10 @@
 /** Why a setting is not the one recommended. */
 import { pairedDifference } from '../stats/paired-difference.ts';
-import type { PlannedCandidate } from './candidates.ts';
+import type { Dropped, Judged } from './candidate.ts';
 import type { ContestResult } from './contest.ts';
 import type { Feasibility } from './feasibility.ts';
 import type { PlannedPolicy } from './plan-policy.ts';
-import type { Dropped, Judged } from './recommendation.ts';
+import type { PlannedCandidate } from './planned-candidates.ts';
 
 export function judgedOf(
   { tests }: Feasibility,

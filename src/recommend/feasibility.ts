@@ -1,6 +1,6 @@
 /** Whether one setting meets every bound under every required scenario, from runs as they come. */
 import { ShareTest } from '../stats/share-test.ts';
-import type { BoundVerdict } from './recommendation.ts';
+import type { BoundVerdict } from './candidate.ts';
 import { chanceOfKill } from './trial.ts';
 import type { TrialStream } from './trials.ts';
 

@@ -3,8 +3,8 @@ import { boundedMeanInterval } from '../stats/bounded-mean.ts';
 import { type Interval, meanInterval } from '../stats/interval.ts';
 import { quantile } from '../stats/quantile.ts';
 import { riskInterval } from '../stats/risk-interval.ts';
+import type { BoundVerdict, CandidateFigures, Figure } from './candidate.ts';
 import type { TestedBound } from './feasibility.ts';
-import type { BoundVerdict, CandidateFigures, Figure } from './recommendation.ts';
 import { chanceOfKill, type Trial } from './trial.ts';
 
 /** Runs under one circumstance, and the error of the model's peaks. */

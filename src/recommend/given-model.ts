@@ -3,10 +3,10 @@ import { pool } from '../sweep/replication.ts';
 import { runSeeds } from '../sweep/seeds.ts';
 import type { Execute } from '../sweep/task.ts';
 import { finiteOrNull } from '../units/finite-or-null.ts';
+import type { Figure } from './candidate.ts';
 import { proportion } from './figures.ts';
 import type { Change } from './ground.ts';
 import type { PlannedPolicy } from './plan-policy.ts';
-import type { Figure } from './recommendation.ts';
 
 export interface GivenModel {
   readonly oom: Figure;

@@ -1,11 +1,12 @@
 /** What moves P(OOM) of a setting, one factor at a time, and where it crosses the bound. */
 import { knobDimension } from '../decide/knob.ts';
 import { cellAt, unitOf } from '../sweep/cell.ts';
+import type { Figure } from './candidate.ts';
 import type { Change } from './ground.ts';
 import type { PlannedInfluence } from './planned-changes.ts';
 import type { Chosen } from './recommend.ts';
-import type { Figure, Influence, InfluenceLabel, InfluenceLevel } from './recommendation.ts';
 import { riskOf } from './risk.ts';
+import type { Influence, InfluenceLabel, InfluenceLevel } from './what-if.ts';
 
 /** Halvings of the way to a value at which it flips, at most. */
 const HALVINGS = 4;

@@ -7,9 +7,9 @@ import { plainOf, type Tree, treeAt } from '../schema/tree.ts';
 import { cellAt, labelOf, unitOf } from '../sweep/cell.ts';
 import type { Axis } from '../sweep/grid.ts';
 import { FRONTPROXIES, MAXCONN, MEMORY_LIMIT, PODS, QUEUE_TIMEOUT } from '../sweep/paths.ts';
-import type { Place, PlannedCandidate } from './candidates.ts';
+import type { Place, PlannedCandidate } from './planned-candidates.ts';
 import type { PolicySpec } from './policy.ts';
-import type { KnobFacts } from './recommendation.ts';
+import type { KnobFacts } from './policy-facts.ts';
 
 interface Now {
   readonly model: Model;

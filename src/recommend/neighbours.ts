@@ -2,8 +2,9 @@
 import { knobDimension } from '../decide/knob.ts';
 import type { Cell } from '../sweep/row.ts';
 import type { Change } from './ground.ts';
+import type { KnobFacts } from './policy-facts.ts';
 import type { Chosen } from './recommend.ts';
-import type { KnobFacts, Neighbour } from './recommendation.ts';
+import type { Neighbour } from './what-if.ts';
 
 /** Beyond the values of the policy a step is this factor, and one for a few of something. */
 const FACTOR = 2;

@@ -11,12 +11,12 @@ import type { Axis } from '../sweep/grid.ts';
 import type { RandomLine } from '../sweep/results.ts';
 import { thin } from '../sweep/thin.ts';
 import { boundMistakes, testedBounds } from './bounds.ts';
-import { candidatesOf, type PlannedCandidate } from './candidates.ts';
 import type { TestedBound } from './feasibility.ts';
 import { type Change, Ground } from './ground.ts';
 import { incidentOf } from './incident.ts';
 import { knobAxes } from './knob-axes.ts';
 import { knobFacts, presentPlace } from './knob-facts.ts';
+import { candidatesOf, type PlannedCandidate } from './planned-candidates.ts';
 import {
   influencesOf,
   type NamedChange,
@@ -25,8 +25,9 @@ import {
   scenariosOf,
 } from './planned-changes.ts';
 import { type PolicySpec, policySchema } from './policy.ts';
+import type { PolicyFacts } from './policy-facts.ts';
 import { mistakesInModels, specMistakes, uncountedValues } from './policy-mistakes.ts';
-import type { PolicyFacts, Recommendation } from './recommendation.ts';
+import type { Recommendation } from './recommendation.ts';
 import { WITH_ERROR } from './risk.ts';
 
 export interface PolicyRequest {

@@ -5,7 +5,7 @@ import { overridesAt } from '../sweep/axes.ts';
 import { labelOf } from '../sweep/cell.ts';
 import { type Change, NO_CHANGE } from './ground.ts';
 import type { PolicySpec } from './policy.ts';
-import type { ScenarioFacts } from './recommendation.ts';
+import type { ScenarioFacts } from './policy-facts.ts';
 
 /** A change with what is said of it. */
 export interface NamedChange {

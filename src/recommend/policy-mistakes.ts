@@ -7,7 +7,7 @@ import { type Change, type Ground, NO_CHANGE, underScenario } from './ground.ts'
 import { knobMistakes, repeatedValues } from './knob-mistakes.ts';
 import { influencesOf, namedChanges, scenariosOf } from './planned-changes.ts';
 import type { PolicySpec } from './policy.ts';
-import type { KnobFacts } from './recommendation.ts';
+import type { KnobFacts } from './policy-facts.ts';
 
 export function specMistakes(spec: PolicySpec, tree: Tree): Issue[] {
   const said = (path: (string | number)[], at: string, message: string, hint = ''): Issue => ({

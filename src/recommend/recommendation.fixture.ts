@@ -6,9 +6,9 @@ import type {
   Dropped,
   Figure,
   Judged,
-  PolicyFacts,
-  Recommendation,
-} from './recommendation.ts';
+} from './candidate.ts';
+import type { PolicyFacts } from './policy-facts.ts';
+import type { Recommendation } from './recommendation.ts';
 
 const MIB = 2 ** 20;
 const RUNS = 1000;

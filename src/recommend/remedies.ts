@@ -1,11 +1,12 @@
 /** Changes beyond the knobs, simulated and where it is possible proved. */
 import { type Bound, deterministicBound } from '../sweep/bound.ts';
-import type { PlannedCandidate } from './candidates.ts';
+import type { Candidate } from './candidate.ts';
 import { type Change, underScenario } from './ground.ts';
+import type { PlannedCandidate } from './planned-candidates.ts';
 import type { NamedChange } from './planned-changes.ts';
 import type { Chosen } from './recommend.ts';
-import type { Candidate, Remedy } from './recommendation.ts';
 import { riskOf } from './risk.ts';
+import type { Remedy } from './what-if.ts';
 
 export async function remediesOf(chosen: Chosen): Promise<Remedy[]> {
   const found = await Promise.all(chosen.plan.remedies.map((one) => remedyOf(one, chosen)));

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Attempt } from '../observe/observations.ts';
 import { POLICY, planOf, recommendationOf } from './recommend.fixture.ts';
-import type { Stress } from './recommendation.ts';
 import { isHandedAfterReturn, middleOfCrowd } from './returning-pod.ts';
+import type { Stress } from './what-if.ts';
 
 const courseOf = (at: number[], inFlight: number[]) => ({
   timeline: {

@@ -1,11 +1,6 @@
 /** The risk of a setting is its P(OOM): which figure it is, where it is highest, what bounds it. */
-import type {
-  BoundFacts,
-  BoundVerdict,
-  CandidateFigures,
-  Figure,
-  PolicyFacts,
-} from './recommendation.ts';
+import type { BoundVerdict, CandidateFigures, Figure } from './candidate.ts';
+import type { BoundFacts, PolicyFacts } from './policy-facts.ts';
 
 /** The figure given the model, and the one with what is not known drawn as well. */
 export const GIVEN_MODEL = 'oom_probability';

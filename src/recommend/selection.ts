@@ -2,7 +2,6 @@
 import { InputError } from '../schema/issue.ts';
 import type { Outcome } from '../sweep/outcome.ts';
 import type { Execute } from '../sweep/task.ts';
-import type { PlannedCandidate } from './candidates.ts';
 import {
   type ContestResult,
   contest,
@@ -12,6 +11,7 @@ import {
 } from './contest.ts';
 import { underScenario } from './ground.ts';
 import type { PlannedPolicy } from './plan-policy.ts';
+import type { PlannedCandidate } from './planned-candidates.ts';
 import { isRiskBound } from './risk.ts';
 import { type Circumstance, TrialSource, type TrialStream } from './trials.ts';
 

@@ -5,9 +5,10 @@ import { labelOf } from '../sweep/cell.ts';
 import { BODY_SIZE, FRONTPROXIES, PODS } from '../sweep/paths.ts';
 import { formatBytes } from '../units/bytes.ts';
 import type { NamedChange } from './planned-changes.ts';
+import type { ScenarioFacts } from './policy-facts.ts';
 import type { Chosen } from './recommend.ts';
-import type { ScenarioFacts, Stress } from './recommendation.ts';
 import { DYING_POD, isHandedAfterReturn, middleOfCrowd } from './returning-pod.ts';
+import type { Stress } from './what-if.ts';
 
 interface Planned extends NamedChange {
   readonly kind: string;

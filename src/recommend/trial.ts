@@ -2,7 +2,7 @@
 import { ANSWERED_503, ENDINGS } from '../request/ending.ts';
 import { calibrationFloor } from '../stats/model-error.ts';
 import type { AnsweredRun, Replication } from '../sweep/replication.ts';
-import type { BoundFacts } from './recommendation.ts';
+import type { BoundFacts } from './policy-facts.ts';
 
 /** What a failed operation is counted as, in the mean time to the answer [s]. */
 const FAILED_AFTER = 60;

@@ -5,7 +5,7 @@ import { drawnModel } from '../sweep/drawn-model.ts';
 import type { ParameterDraw } from '../sweep/parameter-draws.ts';
 import { runSeed } from '../sweep/seeds.ts';
 import type { Execute } from '../sweep/task.ts';
-import type { BoundFacts } from './recommendation.ts';
+import type { BoundFacts } from './policy-facts.ts';
 import { type Trial, trialOf } from './trial.ts';
 
 /** A model, and what is drawn anew for each of its runs. */
