@@ -2,11 +2,11 @@
 import type { Chart } from '../plots/chart-spec.ts';
 import type { Recommendation } from '../recommend/recommendation.ts';
 import { riskBound } from '../recommend/risk.ts';
-import type { Block, Section } from '../report/block.ts';
+import { type Block, type Section, section } from '../report/block.ts';
 import { claimsTable } from '../report/claims.ts';
 import { htmlPage } from '../report/html.ts';
 import { type ChartLink, markdownPage } from '../report/markdown.ts';
-import { isAssumed, sourcesOf, sourceTable } from '../report/sources-of.ts';
+import { drawnList, isAssumed, sourcesOf, sourceTable } from '../report/sources-of.ts';
 import { percent, sentenceList } from '../units/readable.ts';
 import { answer } from './answer.ts';
 import { boundInWords } from './bound-words.ts';
@@ -89,10 +89,6 @@ export function evidenceSections(
   return sections.filter(({ blocks }) => blocks.length > 0);
 }
 
-function section(id: string, title: string, blocks: readonly Block[]): Section {
-  return { id, title, blocks };
-}
-
 function question(recommendation: Recommendation): Block[] {
   const { policy, model } = recommendation;
   const required = requiredNames(recommendation);
@@ -142,21 +138,18 @@ function open({ open: questions }: Recommendation): Block[] {
 
 /** What is drawn, and every other number that nobody measured or states. */
 function assumptions({ random, sources, policy }: Recommendation): Block[] {
-  const drawn = random.map(
-    ({ path, text, source }) => `\`${path}\`: ${text} (${source ?? 'no source given'})`,
-  );
   const fixed = sources
     .filter(isAssumed)
     .filter((line) => !random.some(({ path }) => path === line.path));
   return [
-    ...(drawn.length === 0
+    ...(random.length === 0
       ? []
       : [
           {
             kind: 'paragraph' as const,
             text: `Each run simulates one ${policy.per}, with these drawn:`,
           },
-          { kind: 'list' as const, items: drawn },
+          drawnList(random),
         ]),
     ...(fixed.length === 0
       ? []

@@ -23,3 +23,7 @@ export interface Section {
   readonly title: string;
   readonly blocks: readonly Block[];
 }
+
+export function section(id: string, title: string, blocks: readonly Block[]): Section {
+  return { id, title, blocks };
+}

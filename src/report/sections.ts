@@ -6,13 +6,13 @@ import { percent } from '../units/readable.ts';
 import { againstPresent } from './against-present.ts';
 import { answer } from './answer.ts';
 import { asMeasured } from './as-measured.ts';
-import type { Block, Section } from './block.ts';
+import { type Block, type Section, section } from './block.ts';
 import { cellsTable } from './cells.ts';
 import { claimsTable } from './claims.ts';
 import { horizon } from './horizon.ts';
 import { resultTable, TABLE_NOTES, theoryTable } from './result-table.ts';
 import { shellWord } from './shell-word.ts';
-import { sourcesOf } from './sources-of.ts';
+import { drawnList, sourcesOf } from './sources-of.ts';
 import { steadyLoad } from './steady-load.ts';
 import { runsEach, stoppingInWords } from './stopping.ts';
 import { thresholdsSection } from './thresholds-section.ts';
@@ -43,10 +43,6 @@ export function sectionsOf(results: ExperimentResults, charts: readonly Chart[])
     section('reproduce', 'How to reproduce', reproduce(results)),
   ];
   return sections.filter((each) => each.blocks.length > 0);
-}
-
-function section(id: string, title: string, blocks: readonly Block[]): Section {
-  return { id, title, blocks };
 }
 
 function question({ experiment, model, asked }: ExperimentResults): Section {
@@ -119,13 +115,7 @@ function random({ experiment, theory, conformance }: ExperimentResults): Block[]
     const text = `${per} Nothing else is declared random than what the model itself draws.`;
     return [{ kind: 'paragraph', text }];
   }
-  const items = experiment.random.map(
-    ({ path, text, source }) => `\`${path}\`: ${text} (${source ?? 'no source given'})`,
-  );
-  return [
-    { kind: 'paragraph', text: per },
-    { kind: 'list', items },
-  ];
+  return [{ kind: 'paragraph', text: per }, drawnList(experiment.random)];
 }
 
 /** Each warning once, with the number of points it is said of. */

@@ -1,5 +1,5 @@
-/** Where each number is from: those nobody vouches for first, the rest folded away. */
-import type { ExperimentResults } from '../sweep/results.ts';
+/** Where each number is from, drawn or not: those nobody vouches for first, the rest folded away. */
+import type { ExperimentResults, RandomLine } from '../sweep/results.ts';
 import type { Block } from './block.ts';
 
 type Lines = ExperimentResults['sources'];
@@ -32,5 +32,14 @@ export function sourceTable(lines: Lines): Block {
     headers: ['parameter', 'value', 'source'],
     numeric: [],
     rows: lines.map(({ path, value, source }) => [`\`${path}\``, value, source ?? '']),
+  };
+}
+
+export function drawnList(lines: readonly RandomLine[]): Block {
+  return {
+    kind: 'list',
+    items: lines.map(
+      ({ path, text, source }) => `\`${path}\`: ${text} (${source ?? 'no source given'})`,
+    ),
   };
 }
