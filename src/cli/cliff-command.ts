@@ -2,25 +2,15 @@
 import { resolveTree } from '../config/config.ts';
 import { readExtended } from '../config/extend.ts';
 import type { Override } from '../config/override.ts';
-import {
-  type Cliff,
-  cliffOf,
-  cliffOfLimit,
-  isDecidedByPeaks,
-  runsFor,
-  whyNoCliff,
-} from '../decide/cliff.ts';
+import { cliffOf, cliffOfLimit, isDecidedByPeaks, runsFor, whyNoCliff } from '../decide/cliff.ts';
 import { type KnobModel, knobDimension, knobOf } from '../decide/knob.ts';
 import { formatIssue } from '../schema/issue.ts';
-import { createPool } from '../sweep/pool.ts';
 import { type Requirement, readRequirement } from '../sweep/requirement.ts';
-import type { Execute } from '../sweep/task.ts';
 import { cliffStory } from './cliff-story.ts';
-import { Interrupted, UserError } from './errors.ts';
+import { UserError } from './errors.ts';
 import { readIfThere } from './files.ts';
+import { inPool } from './in-pool.ts';
 import type { Io } from './io.ts';
-import { WORKER_URL } from './package-root.ts';
-import { Progress } from './progress.ts';
 import { readSets } from './sets.ts';
 import { findModel } from './shipped.ts';
 
@@ -54,9 +44,12 @@ export async function cliffCommand(
   }
   const search = searchOf(options, require, model);
   const { most } = runsFor(require, options.knob, { level, budget });
-  const cliff = await inPool(options, most, io, (execute, onProgress) =>
-    search({ require, level, seed, budget, execute, onProgress }),
-  );
+  const cliff = await inPool(options, io, ({ execute }, progress) => {
+    // Mostly far fewer: how many it takes shows on the way.
+    progress.expect(most);
+    const onProgress = (runs: number) => progress.advance('cliff', runs, false);
+    return search({ require, level, seed, budget, execute, onProgress });
+  });
   const { unit, whole } = dimension.value;
   const question = { path: options.knob, unit, whole, require, level };
   const { statistic, sense, bound } = require;
@@ -104,26 +97,4 @@ function searchOf(options: CliffCommandOptions, require: Requirement, model: Kno
   const resolution = resolveTree(model.tree, [...model.overrides, none], model.file);
   if ('issues' in resolution) throw new UserError(resolution.issues.map(formatIssue));
   return (task: Parameters<typeof cliffOf>[1]) => cliffOfLimit(resolution.model, task);
-}
-
-async function inPool(
-  { workers }: CliffCommandOptions,
-  mostRuns: number,
-  io: Io,
-  search: (execute: Execute, onProgress: (runs: number) => void) => Promise<Cliff>,
-): Promise<Cliff> {
-  const progress = new Progress({ stream: io.stderr, clock: io.clock, plain: io.plain });
-  // Mostly far fewer: how many it takes shows on the way.
-  progress.expect(mostRuns);
-  const pool = createPool({ workers, workerUrl: WORKER_URL, signal: io.signal });
-  try {
-    return await search(pool.execute, (runs) => {
-      progress.advance('cliff', runs, false);
-    });
-  } catch (error) {
-    throw io.signal.aborted ? new Interrupted() : error;
-  } finally {
-    progress.clear();
-    await pool.close();
-  }
 }

@@ -5,14 +5,12 @@ import { FITTED_ERRORS, FITTED_MODEL } from '../fit/fit-spec.ts';
 import { fittedJson, fittedYaml } from '../fit/fitted-files.ts';
 import type { Runner } from '../fit/forward.ts';
 import { readFit } from '../fit/read-fit.ts';
-import { formatIssue, InputError } from '../schema/issue.ts';
-import { createPool } from '../sweep/pool.ts';
-import { EXIT, Interrupted, UserError, Verdict } from './errors.ts';
+import { formatIssue } from '../schema/issue.ts';
+import { EXIT, UserError, Verdict } from './errors.ts';
 import { checkWritable, readIfThere, readText, writeAtomic } from './files.ts';
 import { fitStory } from './fit-story.ts';
+import { inPool } from './in-pool.ts';
 import type { Io } from './io.ts';
-import { WORKER_URL } from './package-root.ts';
-import { Progress } from './progress.ts';
 
 export interface FitCommandOptions {
   readonly workers: number;
@@ -27,34 +25,24 @@ export async function fitCommand(file: string, options: FitCommandOptions, io: I
   const plan = read.value;
   const folder = options.out ?? dirname(file);
   if (!options.check) checkWritable(folder);
-  const progress = new Progress({ stream: io.stderr, clock: io.clock, plain: io.plain });
-  const { workers } = options;
-  const pool = createPool({ workers, workerUrl: WORKER_URL, signal: io.signal });
-  const runner: Runner = {
-    expect: (runs) => progress.expect(runs),
-    async run(model, seed) {
-      const observations = await pool.execute({ kind: 'run', model, seed, timeline: false });
-      progress.advance('fit', 1, false);
-      return observations;
-    },
-  };
-  try {
-    const results = await fitModel(plan, runner);
-    progress.clear();
-    io.out(fitStory(results, io.tableColumns));
-    const files = {
-      [FITTED_MODEL]: fittedYaml(results),
-      [FITTED_ERRORS]: fittedJson(plan.spec, results),
+  const results = await inPool(options, io, (pool, progress) => {
+    const runner: Runner = {
+      expect: (runs) => progress.expect(runs),
+      async run(model, seed) {
+        const observations = await pool.execute({ kind: 'run', model, seed, timeline: false });
+        progress.advance('fit', 1, false);
+        return observations;
+      },
     };
-    if (options.check) checkFiles(folder, files, io);
-    else writeFiles(folder, files, io);
-  } catch (error) {
-    progress.clear();
-    if (error instanceof InputError) throw new UserError(error.issues.map(formatIssue));
-    throw io.signal.aborted ? new Interrupted() : error;
-  } finally {
-    await pool.close();
-  }
+    return fitModel(plan, runner);
+  });
+  io.out(fitStory(results, io.tableColumns));
+  const files = {
+    [FITTED_MODEL]: fittedYaml(results),
+    [FITTED_ERRORS]: fittedJson(plan.spec, results),
+  };
+  if (options.check) checkFiles(folder, files, io);
+  else writeFiles(folder, files, io);
 }
 
 type Files = Readonly<Record<string, string>>;

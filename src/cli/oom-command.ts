@@ -9,13 +9,12 @@ import { formatIssue } from '../schema/issue.ts';
 import { PeakTail } from '../stats/peak-tail.ts';
 import { type DrawnRuns, twoFigures } from '../stats/two-figures.ts';
 import { calibrationOf, unknownsOf } from '../sweep/plan-unknowns.ts';
-import { createPool } from '../sweep/pool.ts';
 import type { NoUnknowns, Unknowns } from '../sweep/second-figure.ts';
 import { Interrupted, UserError } from './errors.ts';
 import { readIfThere } from './files.ts';
+import { inPool } from './in-pool.ts';
 import type { Io } from './io.ts';
 import { type OomAnswer, oomJson, oomStory } from './oom-story.ts';
-import { WORKER_URL } from './package-root.ts';
 import { Progress } from './progress.ts';
 import { readSets } from './sets.ts';
 import { findModel } from './shipped.ts';
@@ -75,12 +74,7 @@ function readAll(
 
 /** In this thread, with a breath in between in which Ctrl-C is heard and progress shown. */
 async function estimate(model: Model, options: OomCommandOptions, io: Io): Promise<OomEstimate> {
-  const progress = new Progress({
-    stream: io.stderr,
-    clock: io.clock,
-    plain: io.plain,
-    unit: 'events',
-  });
+  const progress = new Progress(io, 'events');
   progress.expect(options.budget);
   const steps = oomSteps(model, options);
   let pending = 0;
@@ -110,15 +104,9 @@ async function secondFigure(
   const { memoryLimit } = model.pod;
   if (memoryLimit === Number.POSITIVE_INFINITY) return { reason: 'there is no memory limit' };
   const { draws, sigma } = unknowns;
-  const pool = createPool({
-    workers: availableParallelism(),
-    workerUrl: WORKER_URL,
-    signal: io.signal,
-  });
-  const progress = new Progress({ stream: io.stderr, clock: io.clock, plain: io.plain });
-  progress.expect(2 * draws.length * ASKED.runs);
-  try {
-    const runs = await Promise.all(
+  const runs = await inPool({ workers: availableParallelism() }, io, (pool, progress) => {
+    progress.expect(2 * draws.length * ASKED.runs);
+    return Promise.all(
       draws.map(async ({ draw, seeds }): Promise<DrawnRuns> => {
         const asked = [draw, {}].map((each) => ({ draw: each, seeds }));
         const [drawn, fitted] = await pool.execute({ kind: 'peaks', model, draws: asked });
@@ -126,14 +114,9 @@ async function secondFigure(
         return { drawn: drawn!, fitted: fitted! };
       }),
     );
-    const tail = new PeakTail(runs.flatMap(({ fitted }) => fitted.flatMap((peak) => peak ?? [])));
-    const figures = twoFigures(runs, tail, memoryLimit, { sigma });
-    const numbers = Object.keys(draws[0]!.draw).length;
-    return { ...figures, sigma, draws: draws.length, runsPerDraw: ASKED.runs, numbers };
-  } catch (error) {
-    throw io.signal.aborted ? new Interrupted() : error;
-  } finally {
-    progress.clear();
-    await pool.close();
-  }
+  });
+  const tail = new PeakTail(runs.flatMap(({ fitted }) => fitted.flatMap((peak) => peak ?? [])));
+  const figures = twoFigures(runs, tail, memoryLimit, { sigma });
+  const numbers = Object.keys(draws[0]!.draw).length;
+  return { ...figures, sigma, draws: draws.length, runsPerDraw: ASKED.runs, numbers };
 }

@@ -5,7 +5,7 @@ function watch(stream: { isTTY?: boolean; columns?: number }, plain = false) {
   const written: string[] = [];
   let now = 0;
   const progress = new Progress({
-    stream: { ...stream, write: (text: string) => written.push(text) },
+    stderr: { ...stream, write: (text: string) => written.push(text) },
     clock: () => now,
     plain,
   });

@@ -6,14 +6,13 @@ export interface ProgressStream {
   write(text: string): unknown;
 }
 
-interface ProgressOptions {
-  readonly stream: ProgressStream;
+/** Where it is shown: see Io. */
+interface Screen {
+  readonly stderr: ProgressStream;
   /** Monotonic clock [s]. */
   readonly clock: () => number;
   /** CI logs and dumb terminals get plain lines even where they claim to be terminals. */
   readonly plain: boolean;
-  /** What is counted: runs by default. */
-  readonly unit?: string;
 }
 
 /** Seconds between rewrites of the line on a terminal. */
@@ -24,7 +23,8 @@ const LINE_SHARE = 0.1;
 
 /** Counts replications across all experiments; the unit of `done` and `total`. */
 export class Progress {
-  readonly #options: ProgressOptions;
+  readonly #screen: Screen;
+  readonly #unit: string;
   readonly #live: boolean;
   readonly #startedAt: number;
   #total = 0;
@@ -35,10 +35,12 @@ export class Progress {
   #shownDone = 0;
   #lineShown = false;
 
-  constructor(options: ProgressOptions) {
-    this.#options = options;
-    this.#live = options.stream.isTTY === true && !options.plain;
-    this.#startedAt = options.clock();
+  /** @param unit what is counted */
+  constructor(screen: Screen, unit = 'runs') {
+    this.#screen = screen;
+    this.#unit = unit;
+    this.#live = screen.stderr.isTTY === true && !screen.plain;
+    this.#startedAt = screen.clock();
   }
 
   expect(total: number): void {
@@ -48,7 +50,7 @@ export class Progress {
   advance(label: string, count: number, reused: boolean): void {
     this.#done += count;
     if (reused) this.#reused += count;
-    const now = this.#options.clock();
+    const now = this.#screen.clock();
     const last = this.#done === this.#total;
     if (this.#live) {
       if (last || now - this.#shownAt >= REWRITE_EVERY) this.#rewrite(label, now);
@@ -63,19 +65,19 @@ export class Progress {
 
   /** Leaves the terminal with a clean line, before something else is printed. */
   clear(): void {
-    if (this.#lineShown) this.#options.stream.write('\r\u001b[K');
+    if (this.#lineShown) this.#screen.stderr.write('\r\u001b[K');
     this.#lineShown = false;
   }
 
   #rewrite(label: string, now: number): void {
     // Width 0 is what some pseudo-terminals say when they do not know.
-    const width = this.#options.stream.columns || 80;
+    const width = this.#screen.stderr.columns || 80;
     this.#show(`\r${this.#text(label, now).slice(0, width - 1)}\u001b[K`, now);
     this.#lineShown = true;
   }
 
   #show(text: string, now: number): void {
-    this.#options.stream.write(text);
+    this.#screen.stderr.write(text);
     this.#shownAt = now;
     this.#shownDone = this.#done;
   }
@@ -85,8 +87,7 @@ export class Progress {
     const rate = elapsed > 0 ? (this.#done - this.#reused) / elapsed : 0;
     const left = rate > 0 ? `, ${seconds((this.#total - this.#done) / rate)} left` : '';
     const share = Math.floor((100 * this.#done) / this.#total);
-    const { unit = 'runs' } = this.#options;
-    return `${label}: ${this.#done}/${this.#total} ${unit} (${share}%), ${rate.toFixed(0)}/s${left}`;
+    return `${label}: ${this.#done}/${this.#total} ${this.#unit} (${share}%), ${rate.toFixed(0)}/s${left}`;
   }
 }
 

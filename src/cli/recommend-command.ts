@@ -6,14 +6,13 @@ import { type PlannedPolicy, planPolicy } from '../recommend/plan-policy.ts';
 import { expectedRuns, recommend } from '../recommend/recommend.ts';
 import type { Recommendation } from '../recommend/recommendation.ts';
 import { shellWord } from '../report/shell-word.ts';
-import { formatIssue, InputError } from '../schema/issue.ts';
-import { createPool } from '../sweep/pool.ts';
-import { Interrupted, UserError } from './errors.ts';
+import { formatIssue } from '../schema/issue.ts';
+import { UserError } from './errors.ts';
 import { checkWritable, checkWritableFile, readIfThere, readText, sha256 } from './files.ts';
+import { inPool } from './in-pool.ts';
 import { namesFrom } from './input-names.ts';
 import type { Io } from './io.ts';
-import { engineHash, VERSION, WORKER_URL } from './package-root.ts';
-import { Progress } from './progress.ts';
+import { engineHash, VERSION } from './package-root.ts';
 import {
   type AskedOfRecommend,
   type PolicyInputs,
@@ -54,7 +53,11 @@ export async function recommendCommand(
     inputs: files.map(({ file, text }) => ({ file, sha256: sha256(text) })),
     command: commandOf(asked),
   };
-  const found = await inPool(plan, made, options, io);
+  const found = await inPool(options, io, ({ execute }, progress) => {
+    progress.expect(expectedRuns(plan));
+    const onRuns = (runs: number) => progress.advance(plan.facts.name, runs, false);
+    return recommend(plan, { execute, onRuns, made });
+  });
   // Paths of the machine are nobody else's business.
   const recommendation: Recommendation = {
     ...found,
@@ -128,30 +131,6 @@ function planOf(asked: AskedOfRecommend, inputs: PolicyInputs): PlannedPolicy {
   if ('issues' in planned) complaints.push(...planned.issues.map(formatIssue));
   if (complaints.length > 0 || 'issues' in planned) throw new UserError([...new Set(complaints)]);
   return planned.plan;
-}
-
-async function inPool(
-  plan: PlannedPolicy,
-  made: Recommendation['made'],
-  { workers }: RecommendCommandOptions,
-  io: Io,
-): Promise<Recommendation> {
-  const progress = new Progress({ stream: io.stderr, clock: io.clock, plain: io.plain });
-  progress.expect(expectedRuns(plan));
-  const pool = createPool({ workers, workerUrl: WORKER_URL, signal: io.signal });
-  try {
-    return await recommend(plan, {
-      execute: pool.execute,
-      onRuns: (runs) => progress.advance(plan.facts.name, runs, false),
-      made,
-    });
-  } catch (error) {
-    if (io.signal.aborted) throw new Interrupted();
-    throw error instanceof InputError ? new UserError(error.issues.map(formatIssue)) : error;
-  } finally {
-    progress.clear();
-    await pool.close();
-  }
 }
 
 function commandOf({ model, policy, seed, set, quick }: AskedOfRecommend): string {

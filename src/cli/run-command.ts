@@ -1,16 +1,13 @@
 /** `spillway run`: one run of a model and its story. */
 import { join } from 'node:path';
-import type { Model } from '../config/config.ts';
 import { loadModel } from '../config/load.ts';
-import type { Observations } from '../observe/observations.ts';
 import { oneFlood } from '../plots/one-flood.ts';
 import { formatIssue } from '../schema/issue.ts';
-import { createPool } from '../sweep/pool.ts';
 import { attemptsCsv } from './attempts-csv.ts';
-import { Interrupted, UserError } from './errors.ts';
+import { UserError } from './errors.ts';
 import { checkWritable, checkWritableFile, readIfThere, writeAtomic } from './files.ts';
+import { inPool } from './in-pool.ts';
 import type { Io } from './io.ts';
-import { WORKER_URL } from './package-root.ts';
 import { runStory } from './run-story.ts';
 import { summariseRun } from './run-summary.ts';
 import { readSets } from './sets.ts';
@@ -41,11 +38,11 @@ export async function runCommand(name: string, options: RunCommandOptions, io: I
   const list = options.attempts ?? null;
   if (list !== null) checkWritableFile(list, '--attempts');
   const { model } = loaded;
-  const observations = await simulateApart(model, options.seed, {
-    timeline: folder !== null,
-    attempts: list !== null,
-    io,
-  });
+  const keep = { timeline: folder !== null, attempts: list !== null };
+  // In a thread of its own: a run that never ends must leave this one free to hear Ctrl-C.
+  const observations = await inPool({ workers: 1 }, io, (pool) =>
+    pool.execute({ kind: 'run', model, seed: options.seed, ...keep }),
+  );
   const summary = summariseRun(model, observations);
   const json = `${JSON.stringify(summary, null, 2)}\n`;
   io.out(options.json ? json : runStory(summary));
@@ -68,20 +65,4 @@ export async function runCommand(name: string, options: RunCommandOptions, io: I
     io.out(
       `${'files'.padEnd(12)} ${join(folder, 'run.json')}${spec ? `, ${join(folder, 'one-flood.svg')}` : ''}\n`,
     );
-}
-
-/** In a thread of its own: a run that never ends must leave this one free to hear Ctrl-C. */
-async function simulateApart(
-  model: Model,
-  seed: string,
-  { io, ...keep }: { readonly timeline: boolean; readonly attempts: boolean; readonly io: Io },
-): Promise<Observations> {
-  const pool = createPool({ workers: 1, workerUrl: WORKER_URL, signal: io.signal });
-  try {
-    return await pool.execute({ kind: 'run', model, seed, ...keep });
-  } catch (error) {
-    throw io.signal.aborted ? new Interrupted() : error;
-  } finally {
-    await pool.close();
-  }
 }

@@ -8,18 +8,19 @@ import { screenTable } from '../report/table.ts';
 import { formatIssue } from '../schema/issue.ts';
 import { type Plan, runsIn } from '../sweep/plan.ts';
 import { planExperiment } from '../sweep/plan-experiment.ts';
-import { createPool, type Pool } from '../sweep/pool.ts';
+import type { Pool } from '../sweep/pool.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
 import { runExperiment } from '../sweep/run-experiment.ts';
-import { EXIT, Interrupted, UserError, Verdict } from './errors.ts';
+import { EXIT, UserError, Verdict } from './errors.ts';
 import { checkWritable, readIfThere, readText } from './files.ts';
+import { inPool } from './in-pool.ts';
 import type { Io } from './io.ts';
 import { manifestJson } from './manifest.ts';
 import { readMeasured } from './measured.ts';
-import { engineHash, WORKER_URL } from './package-root.ts';
+import { engineHash } from './package-root.ts';
 import { partialStore } from './partial-store.ts';
 import { phase } from './phase.ts';
-import { Progress } from './progress.ts';
+import type { Progress } from './progress.ts';
 import { readSets } from './sets.ts';
 import { DEFAULT_EXPERIMENTS, findExperiment } from './shipped.ts';
 import { thresholdsOnScreen, writeJunit } from './thresholds.ts';
@@ -44,33 +45,24 @@ export async function sweepCommand(
   const asked = names.length > 0 ? names : DEFAULT_EXPERIMENTS;
   const plans = await phase('plan', () => planAll(asked, options));
   checkWritable(options.out);
-  const progress = new Progress({ stream: io.stderr, clock: io.clock, plain: io.plain });
-  for (const plan of plans) progress.expect(runsIn(plan));
-  const pool = createPool({
-    workers: options.workers,
-    workerUrl: WORKER_URL,
-    signal: io.signal,
-  });
-  try {
-    const all: ExperimentResults[] = [];
+  const sweepAll = async (pool: Pool, progress: Progress) => {
+    for (const plan of plans) progress.expect(runsIn(plan));
+    const done: ExperimentResults[] = [];
     for (const plan of plans) {
       const { results, charts } = await sweepOne(plan, options, pool, progress, io);
       progress.clear();
       if (!options.json) io.out(onScreen(results, charts, options.out, io.tableColumns));
-      all.push(results);
+      done.push(results);
     }
-    if (options.json) {
-      io.out(await rowsOfAll(all));
-      for (const results of all) io.stderr.write(thresholdsOnScreen(results));
-    }
-    if (all.some((results) => overall(judge(results)) === 'fail')) {
-      throw new Verdict(EXIT.threshold);
-    }
-  } catch (error) {
-    progress.clear();
-    throw io.signal.aborted ? new Interrupted(RESUMABLE) : error;
-  } finally {
-    await pool.close();
+    return done;
+  };
+  const all = await inPool(options, io, sweepAll, RESUMABLE);
+  if (options.json) {
+    io.out(await rowsOfAll(all));
+    for (const results of all) io.stderr.write(thresholdsOnScreen(results));
+  }
+  if (all.some((results) => overall(judge(results)) === 'fail')) {
+    throw new Verdict(EXIT.threshold);
   }
 }
 

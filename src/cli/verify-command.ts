@@ -1,15 +1,13 @@
 /** `spillway verify`: what is known about the simulated systems, beside what is simulated. */
 import { didYouMean } from '../schema/spelling.ts';
-import { createPool } from '../sweep/pool.ts';
 import { finiteOrNull } from '../units/finite-or-null.ts';
-import type { Check, Effort, Outcome } from '../verify/check.ts';
+import type { Check, Effort } from '../verify/check.ts';
 import { allChecks, CHECKS, checksNamed } from '../verify/checks.ts';
 import { GROUPS, groupOf } from '../verify/groups.ts';
 import { failures, type Verification, verify } from '../verify/verify.ts';
-import { EXIT, Interrupted, UserError, Verdict } from './errors.ts';
+import { EXIT, UserError, Verdict } from './errors.ts';
+import { inPool } from './in-pool.ts';
 import type { Io } from './io.ts';
-import { WORKER_URL } from './package-root.ts';
-import { Progress } from './progress.ts';
 import { verifyStory } from './verify-story.ts';
 
 export interface VerifyCommandOptions extends Pick<Effort, 'seed'> {
@@ -24,42 +22,25 @@ export async function verifyCommand(
   options: VerifyCommandOptions,
   io: Io,
 ): Promise<void> {
-  const checks = checksOf(names, options.full ?? false);
-  const { workers } = options;
-  const pool = createPool({ workers, workerUrl: WORKER_URL, signal: io.signal });
-  try {
-    await verifyIn(checks, options, io, (id, effort) =>
-      pool.execute({ kind: 'check', id, effort }),
-    );
-  } finally {
-    await pool.close();
-  }
-}
-
-/**
- * The same wherever the checks are made.
- * @throws Verdict where a figure fails
- */
-export async function verifyIn(
-  checks: readonly Check[],
-  { seed, full = false, json = false }: Omit<VerifyCommandOptions, 'workers'>,
-  io: Io,
-  perform: (id: string, effort: Effort) => Promise<Outcome>,
-): Promise<void> {
-  const progress = new Progress({ stream: io.stderr, clock: io.clock, plain: io.plain });
-  progress.expect(checks.length);
-  let verification: Verification;
-  try {
-    verification = await verify(checks, { seed, full }, async (id, effort) => {
-      const outcome = await perform(id, effort);
+  const { seed, full = false } = options;
+  const checks = checksOf(names, full);
+  const verification = await inPool(options, io, ({ execute }, progress) => {
+    progress.expect(checks.length);
+    return verify(checks, { seed, full }, async (id, effort) => {
+      const outcome = await execute({ kind: 'check', id, effort });
       progress.advance('verify', 1, false);
       return outcome;
     });
-  } catch (error) {
-    throw io.signal.aborted ? new Interrupted() : error;
-  } finally {
-    progress.clear();
-  }
+  });
+  tell(verification, options, io);
+}
+
+/** @throws Verdict where a figure fails */
+export function tell(
+  verification: Verification,
+  { json = false }: Pick<VerifyCommandOptions, 'json'>,
+  io: Pick<Io, 'out' | 'tableColumns'>,
+): void {
   io.out(json ? verifyJson(verification) : verifyStory(verification, io.tableColumns));
   if (failures(verification).length > 0) throw new Verdict(EXIT.ours);
 }

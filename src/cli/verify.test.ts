@@ -2,10 +2,10 @@ import { describe, expect, it, test } from 'vitest';
 import { oracleCases } from '../theory/cases.ts';
 import { outcomeOf } from '../verify/check.ts';
 import { oracleChecks } from '../verify/oracle-checks.ts';
+import { verify } from '../verify/verify.ts';
 import { EXIT, type Verdict } from './errors.ts';
-import type { Io } from './io.ts';
 import { spillway } from './spawn.fixture.ts';
-import { verifyIn } from './verify-command.ts';
+import { tell } from './verify-command.ts';
 
 const RUNS = ['O1 c=1 rho=0.5', 'O15 n=6', 'O16 parts n=40'];
 const RIGHT = oracleCases().filter(({ run }) => RUNS.includes(run));
@@ -13,25 +13,19 @@ const RIGHT = oracleCases().filter(({ run }) => RUNS.includes(run));
 /** What a terminal of a width shows, and the exit code, where the table of oracles says `cases`. */
 async function shown(cases: typeof RIGHT, columns = 0, json = false) {
   let text = '';
-  const io: Io = {
-    out: (more) => {
-      text += more;
-    },
-    stderr: { write: () => {} },
-    columns: 80,
-    tableColumns: columns,
-    plain: true,
-    clock: () => 0,
-    signal: new AbortController().signal,
+  const out = (more: string) => {
+    text += more;
   };
   const checks = oracleChecks(cases);
-  const exitCode = await verifyIn(checks, { seed: 1, json }, io, async (id, effort) =>
+  const verification = await verify(checks, { seed: 1, full: false }, async (id, effort) =>
     outcomeOf(checks.find((check) => check.id === id)!, effort),
-  ).then(
-    () => EXIT.ok,
-    (error) => (error as Verdict).exitCode,
   );
-  return { text, exitCode };
+  try {
+    tell(verification, { json }, { out, tableColumns: columns });
+  } catch (error) {
+    return { text, exitCode: (error as Verdict).exitCode };
+  }
+  return { text, exitCode: EXIT.ok };
 }
 
 describe('what verify shows', () => {
