@@ -19,6 +19,8 @@ import { HANDLER, KERNEL_RECEIVE, KERNEL_SEND, PLACES, UNREAD, WRITE_BUFFER } fr
 
 /** Gains this close to what could matter are looked at [B]: sums of gains do not come out even. */
 const MARGIN = 1024;
+/** Where nothing was gained nothing is higher, however close the highest is [B]. */
+const NEXT_TO_NOTHING = Number.MIN_VALUE;
 
 /**
  * Rounding a fluid level may leave behind: 0.002 B were seen after a million events [B], and 5e-11 of
@@ -199,7 +201,7 @@ export class PodMemory {
       this.#simulator.cancel(s.crossing[pod]!);
       s.crossing[pod] = NO_EVENT;
     }
-    if (this.#staysBelow(pod)) return;
+    if (s.over[pod] === 0 && this.#staysBelow(pod)) return;
     this.observe(pod);
     if (s.over[pod] === 1) {
       s.over[pod] = 0;
@@ -273,7 +275,7 @@ export class PodMemory {
   #slack(pod: number, live: number, memory: number): number {
     const s = this.state;
     const toPeak = (s.peak[pod]! - memory) / Math.max(1, s.effect[pod]!);
-    return Math.min(s.highest[pod]! - live, toPeak) - MARGIN;
+    return Math.max(NEXT_TO_NOTHING, Math.min(s.highest[pod]! - live, toPeak) - MARGIN);
   }
 
   #kernel(pod: number): number {
