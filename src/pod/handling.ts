@@ -49,7 +49,8 @@ export class Handling {
   readonly #followsBytes: boolean;
 
   constructor(parts: PodParts) {
-    const { table, network, memory, limiter, loop, options, profile } = parts;
+    const { simulator, table, network, memory, limiter, loop, options, profile } = parts;
+    const { pause, progress, reader, sender, services } = parts;
     const requests = table.state;
     this.#with = parts;
     this.#followsBytes = profile.intake !== 'instant' || profile.limited;
@@ -57,15 +58,33 @@ export class Handling {
     this.#calls = new Calls(loop);
     this.#admission = new Admission(limiter, network, requests, options.limiter);
     this.#crowd = new Crowd(options.replicas, memory);
-    this.aborts = new Aborts({ ...parts, calls: this.#calls });
+    const calls = this.#calls;
+    this.aborts = new Aborts({
+      simulator,
+      table,
+      network,
+      pause,
+      progress,
+      reader,
+      sender,
+      calls,
+    });
+    // (Not `{ ...parts }`: V8 knows the shape of what was spread only after some runs, and every
+    // function that has met another before is compiled anew.)
     const stages = {
-      ...parts,
+      simulator,
+      network,
       requests,
+      options,
+      profile,
+      reader,
+      sender,
+      services,
       partSize: options.partSize,
       encryptRate: options.cpu.encrypt * coresOf(options),
       readRate: options.cpu.read * coresOf(options),
       held: this.#held,
-      calls: this.#calls,
+      calls,
       admission: this.#admission,
       crowd: this.#crowd,
       aborts: this.aborts,

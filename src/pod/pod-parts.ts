@@ -59,7 +59,6 @@ export function createPodParts(
   const pause = new ClientPause(simulator, requests);
   const progress = new Progress(requests);
   const warm = new WarmConnections(replicas);
-  const shared = { network, memory, requests, pause, progress };
   return {
     simulator,
     table,
@@ -74,13 +73,21 @@ export function createPodParts(
     progress,
     warm,
     reader: new BodyReader({
-      ...shared,
+      network,
+      memory,
+      requests,
+      pause,
+      progress,
       uvicornBuffer,
       kernelBuffer: (request) => (warm.isWarm(request) ? warmKernelBuffer : kernelBuffer),
     }),
     sender: new ResponseSender({
-      ...shared,
       simulator,
+      network,
+      memory,
+      requests,
+      pause,
+      progress,
       buffers: { kernel: sendBuffer, outside: outsideBuffer },
       outsideSite: replicas,
     }),

@@ -74,13 +74,12 @@ export class Pods {
     this.handling = new Handling(this.#parts);
     this.#lifecycle = new Lifecycle(simulator, streams, options, this.#parts.loop);
     this.#inside = new LinkedQueues(options.replicas);
-    this.state = {
-      ...statesOf(this.#parts),
+    this.state = Object.assign(statesOf(this.#parts), {
       lifecycle: this.#lifecycle.state,
       handling: this.handling.state,
       inside: this.#inside.state,
       peakInFlight: new Int32Array(options.replicas),
-    };
+    });
     this.#connect();
   }
 

@@ -57,9 +57,11 @@ const PATHS: Record<HandlerName, Pick<Profile, 'intake' | 'encrypts'>> = {
 export function profileOf(pod: PodOptions): Profile {
   const { handler, heap } = pod;
   const { alone, chunky, decay } = heap;
+  const { intake, encrypts } = PATHS[handler];
   const isFit = handler === 'incident-fit';
   return {
-    ...PATHS[handler],
+    intake,
+    encrypts,
     limited: isLimited(pod),
     sleepsFirst: handler === 'sleep-then-read',
     copies: copiesOf(pod),
