@@ -2,22 +2,18 @@
 import { availableParallelism } from 'node:os';
 import type { Model } from '../config/config.ts';
 import { readExtended } from '../config/extend.ts';
-import { loadModel } from '../config/load.ts';
-import type { Override } from '../config/override.ts';
 import { type OomEstimate, oomSteps } from '../rare/estimate-oom.ts';
-import { formatIssue } from '../schema/issue.ts';
 import { PeakTail } from '../stats/peak-tail.ts';
 import { type DrawnRuns, twoFigures } from '../stats/two-figures.ts';
 import { calibrationOf, unknownsOf } from '../sweep/plan-unknowns.ts';
 import type { NoUnknowns, Unknowns } from '../sweep/second-figure.ts';
-import { Interrupted, UserError } from './errors.ts';
+import { Interrupted } from './errors.ts';
 import { readIfThere } from './files.ts';
 import { inPool } from './in-pool.ts';
 import type { Io } from './io.ts';
+import { namedModel } from './named-model.ts';
 import { type OomAnswer, oomJson, oomStory } from './oom-story.ts';
 import { Progress } from './progress.ts';
-import { readSets } from './sets.ts';
-import { findModel } from './shipped.ts';
 
 export interface OomCommandOptions {
   readonly set: readonly string[];
@@ -55,15 +51,8 @@ function readAll(
   name: string,
   { set, seed }: OomCommandOptions,
 ): { readonly model: Model; readonly unknowns: Unknowns | NoUnknowns } {
-  const complaints: string[] = [];
-  const overrides: Override[] = readSets(set, complaints);
-  const found = findModel(name);
-  if ('complaint' in found) throw new UserError([...complaints, found.complaint]);
-  const loaded = loadModel(found.file, readIfThere, overrides);
-  if ('issues' in loaded) complaints.push(...loaded.issues.map(formatIssue));
-  if (complaints.length > 0 || 'issues' in loaded) throw new UserError(complaints);
-  const { model, files } = loaded;
-  const { tree } = readExtended(found.file, readIfThere);
+  const { model, file, files, overrides } = namedModel(name, set);
+  const { tree } = readExtended(file, readIfThere);
   const calibration = calibrationOf(
     { tree: tree!, files, read: readIfThere },
     ASKED,

@@ -1,17 +1,13 @@
 /** `spillway run`: one run of a model and its story. */
 import { join } from 'node:path';
-import { loadModel } from '../config/load.ts';
 import { oneFlood } from '../plots/one-flood.ts';
-import { formatIssue } from '../schema/issue.ts';
 import { attemptsCsv } from './attempts-csv.ts';
-import { UserError } from './errors.ts';
-import { checkWritable, checkWritableFile, readIfThere, writeAtomic } from './files.ts';
+import { checkWritable, checkWritableFile, writeAtomic } from './files.ts';
 import { inPool } from './in-pool.ts';
 import type { Io } from './io.ts';
+import { namedModel } from './named-model.ts';
 import { runStory } from './run-story.ts';
 import { summariseRun } from './run-summary.ts';
-import { readSets } from './sets.ts';
-import { findModel } from './shipped.ts';
 
 export interface RunCommandOptions {
   readonly seed: string;
@@ -25,19 +21,12 @@ export interface RunCommandOptions {
 const DEFAULT_OUT = join('out', 'run');
 
 export async function runCommand(name: string, options: RunCommandOptions, io: Io): Promise<void> {
-  const complaints: string[] = [];
-  const overrides = readSets(options.set, complaints);
-  const found = findModel(name);
-  if ('complaint' in found) throw new UserError([...complaints, found.complaint]);
-  const loaded = loadModel(found.file, readIfThere, overrides);
-  if ('issues' in loaded) complaints.push(...loaded.issues.map(formatIssue));
-  if (complaints.length > 0 || 'issues' in loaded) throw new UserError(complaints);
+  const { model } = namedModel(name, options.set);
   // Numbers alone need no drawing; a long run would keep a long timeline for nothing.
   const folder = options.out ?? (options.json ? null : DEFAULT_OUT);
   if (folder !== null) checkWritable(folder);
   const list = options.attempts ?? null;
   if (list !== null) checkWritableFile(list, '--attempts');
-  const { model } = loaded;
   const keep = { timeline: folder !== null, attempts: list !== null };
   // In a thread of its own: a run that never ends must leave this one free to hear Ctrl-C.
   const observations = await inPool({ workers: 1 }, io, (pool) =>

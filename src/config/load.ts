@@ -5,7 +5,7 @@ import { type Read, readExtended } from './extend.ts';
 import type { Override } from './override.ts';
 import type { SourceLine } from './sources.ts';
 
-interface LoadedModel {
+export interface LoadedModel {
   readonly model: Model;
   readonly sources: readonly SourceLine[];
   /** Every file read, the one asked for first. */
