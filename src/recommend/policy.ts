@@ -1,26 +1,12 @@
 /** The keys of a policy file: what is to be chosen, what it must satisfy, what is asked beside. */
 import { z } from 'zod';
-import {
-  any,
-  count,
-  field,
-  flag,
-  group,
-  list,
-  oneOf,
-  seconds,
-  share,
-  text,
-} from '../schema/fields.ts';
+import { any, count, field, flag, group, list, oneOf, seconds, share } from '../schema/fields.ts';
 import { jsonSchemaOf } from '../schema/json-schema.ts';
 import type { Json } from '../schema/kind.ts';
-import { nameKind, seedKind, settings } from '../sweep/experiment.ts';
 import { requirementKind } from '../sweep/requirement.ts';
+import { folderName, ON_TOP, settings, stated } from '../sweep/shared-keys.ts';
 import { chartNameKind } from './chart-name.ts';
 import { levelKind } from './level-kind.ts';
-
-const stated = (doc: string, byDefault?: string) =>
-  text({ doc, source: 'choice', ...(byDefault === undefined ? {} : { default: byDefault }) });
 
 const values = z.array(any({ doc: 'As a model file would say it.', source: 'choice' })).min(1);
 
@@ -70,17 +56,10 @@ const influence = z.strictObject({
 
 export const policySchema = z
   .strictObject({
-    name: field(nameKind, { doc: 'Also the folder of the results.', source: 'choice' }),
+    name: folderName,
     title: stated('The heading of the page.'),
     question: stated('What is asked.'),
-    set: settings.optional(),
-    random: settings
-      .optional()
-      .describe('What is random: a law for each path, applied as an override.'),
-    per: stated(
-      'The event whose probability is meant; by default run.event of the model.',
-    ).optional(),
-    seed: field(seedKind, { doc: 'The seed of all runs.', default: 1, source: 'choice' }),
+    ...ON_TOP,
     minimise: oneOf(['cost', 'time'], {
       doc: 'cost: memory limit x pods; time: mean time to the answer. The other settles ties.',
       default: 'cost',

@@ -1,50 +1,18 @@
 /** The keys of an experiment file. */
 import { z } from 'zod';
-import { any, count, field, oneOf, seconds, share, text } from '../schema/fields.ts';
+import { any, count, field, oneOf, seconds, share } from '../schema/fields.ts';
 import { jsonSchemaOf } from '../schema/json-schema.ts';
-import type { Json, Kind } from '../schema/kind.ts';
-import { refuse } from '../schema/kind.ts';
+import type { Json } from '../schema/kind.ts';
 import { chartKind } from './chart-request.ts';
-import { NAME } from './name.ts';
+import { folderName, ON_TOP, settings, stated } from './shared-keys.ts';
 import { thresholdKind } from './threshold-request.ts';
 import { uncertaintyKind } from './uncertainty-kind.ts';
-
-const stated = (doc: string) => text({ doc, source: 'choice' });
 
 /** What --quick does where an experiment does not say. */
 export const QUICK = { replications: 6, keep: 4 };
 
 /** What the second figure of P(OOM) costs a design point where an experiment does not say. */
 export const UNCERTAINTY = { draws: 20, runs: 1 };
-
-/** What names a folder of results. */
-export const nameKind = wordKind(
-  'a name of letters, digits, - and _',
-  { type: 'string', pattern: NAME.source },
-  (raw) => typeof raw === 'string' && NAME.test(raw),
-);
-
-/** A number or a word: both name a stream of random numbers. */
-export const seedKind = wordKind(
-  'a number or a word',
-  { type: ['integer', 'string'] },
-  (raw) => typeof raw === 'string' || Number.isSafeInteger(raw),
-);
-
-function wordKind(range: string, json: Json, accepts: (raw: unknown) => boolean): Kind<string> {
-  return {
-    unit: 'text',
-    range,
-    law: false,
-    json,
-    read: (raw) => (accepts(raw) ? { value: String(raw) } : refuse(range)),
-    format: String,
-  };
-}
-
-export const settings = z
-  .record(z.string(), any({ doc: 'As a model file would say it.', source: 'choice' }))
-  .describe('Overrides: dotted paths of the model, each with its value.');
 
 const vary = z
   .array(
@@ -153,7 +121,7 @@ const grid = z.strictObject({
 
 export const experimentSchema = z
   .strictObject({
-    name: field(nameKind, { doc: 'Also the folder of the results.', source: 'choice' }),
+    name: folderName,
     title: stated('The heading of the report.'),
     question: stated('What is asked.'),
     expectation: stated('What is expected, written before the run.'),
@@ -166,14 +134,7 @@ export const experimentSchema = z
       source: 'choice',
     }),
     model: stated('The model file, as seen from this file.').optional(),
-    set: settings.optional(),
-    random: settings
-      .optional()
-      .describe('What is random: a law for each path, applied as an override.'),
-    per: stated(
-      'The event whose probability is meant; by default run.event of the model.',
-    ).optional(),
-    seed: field(seedKind, { doc: 'The seed of all runs.', default: 1, source: 'choice' }),
+    ...ON_TOP,
     replications: replications(
       'Independent runs at each design point; with a precision, those before the first look.',
       100,
