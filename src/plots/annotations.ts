@@ -1,5 +1,5 @@
 /** Layers of one mark that say something about a chart: a rule, a word beside it; and headings. */
-import { readableBytes, toMiB } from '../units/readable.ts';
+import { percent, readableBytes, toMiB } from '../units/readable.ts';
 import type { Json } from './chart-spec.ts';
 import { INK, LIMIT_COLOUR } from './theme.ts';
 
@@ -44,6 +44,20 @@ export function limitRule(limit: number, axis: 'x' | 'y', label: Properties): Js
   return [
     ruleAt(at, { color: LIMIT_COLOUR }),
     note(`limit ${readableBytes(limit)}`, { ...at, ...label }, words),
+  ];
+}
+
+/** A bound on P(OOM) as a dashed rule across `axis`, its name at `place`. */
+export function boundRule(
+  bound: number,
+  axis: 'x' | 'y',
+  place: { readonly x: Json; readonly y: Json },
+  mark: Properties,
+): Json[] {
+  const style = { color: LIMIT_COLOUR, strokeDash: [6, 3], strokeWidth: 1.3 };
+  return [
+    ruleAt({ [axis]: place[axis] }, style),
+    note(`bound ${percent(bound)}`, place, { ...mark, baseline: 'bottom', color: LIMIT_COLOUR }),
   ];
 }
 

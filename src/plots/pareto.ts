@@ -1,8 +1,8 @@
 /** What safety costs: every setting of a policy by its cost and its P(OOM), and the front of them. */
 import type { Recommendation } from '../recommend/recommendation.ts';
 import { highestRisk, riskBound } from '../recommend/risk.ts';
-import { count, percent, readableBytes } from '../units/readable.ts';
-import { HALO, note, ruleAt } from './annotations.ts';
+import { count, readableBytes } from '../units/readable.ts';
+import { boundRule, HALO, note } from './annotations.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
 import { FigureScale } from './figure-scale.ts';
 import { type ParetoPoint, paretoPoints } from './pareto-points.ts';
@@ -10,7 +10,7 @@ import { strips } from './risk-marks.ts';
 import type { RiskScale } from './risk-scale.ts';
 import { riskWords, settingInWords } from './setting-words.ts';
 import { STANDINGS } from './standing.ts';
-import { CHOSEN_COLOUR, frame, INK, LIMIT_COLOUR, OKABE_ITO, seriesLegend } from './theme.ts';
+import { CHOSEN_COLOUR, frame, INK, OKABE_ITO, seriesLegend } from './theme.ts';
 
 const WIDTH = 720;
 const HEIGHT = 330;
@@ -46,7 +46,7 @@ export function pareto(recommendation: Recommendation): ChartSpec | null {
     data: { values: points },
     layer: [
       strips(scale.risk),
-      ...boundRule(riskBound(policy), scale.risk),
+      ...bounds(riskBound(policy), scale.risk),
       front(points),
       marks(points, scale, policy.per),
       ...named(recommendation, points),
@@ -132,14 +132,10 @@ function front(points: readonly ParetoPoint[]): Json {
   };
 }
 
-function boundRule(bound: number | null, scale: RiskScale): Json[] {
+function bounds(bound: number | null, scale: RiskScale): Json[] {
   if (bound === null) return [];
-  const y = { datum: scale.between(bound) };
-  const words = { align: 'right', baseline: 'bottom', dx: -5, dy: -3, color: LIMIT_COLOUR };
-  return [
-    ruleAt({ y }, { color: LIMIT_COLOUR, strokeDash: [6, 3], strokeWidth: 1.3 }),
-    note(`bound ${percent(bound)}`, { x: { datum: WIDTH }, y }, words),
-  ];
+  const place = { x: { datum: WIDTH }, y: { datum: scale.between(bound) } };
+  return boundRule(bound, 'y', place, { align: 'right', dx: -5, dy: -3 });
 }
 
 /** The recommended and the present setting: a ring, an interval, and a name above the panel. */

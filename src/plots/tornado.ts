@@ -1,14 +1,14 @@
 /** What moves P(OOM) of a setting, one factor at a time, and where that changes the verdict. */
 import type { Recommendation } from '../recommend/recommendation.ts';
 import { riskBound } from '../recommend/risk.ts';
-import { count, percent, sentenceList } from '../units/readable.ts';
-import { note, ruleAt } from './annotations.ts';
+import { count, sentenceList } from '../units/readable.ts';
+import { boundRule } from './annotations.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
 import { FigureScale } from './figure-scale.ts';
 import { strips } from './risk-marks.ts';
 import type { RiskScale } from './risk-scale.ts';
 import { riskWords } from './setting-words.ts';
-import { frame, LIMIT_COLOUR } from './theme.ts';
+import { frame } from './theme.ts';
 import { across, bars, flips, levels, names, ROW, WIDTH } from './tornado-marks.ts';
 import { isFlipping, tornadoRows } from './tornado-rows.ts';
 
@@ -35,7 +35,7 @@ export function tornado(recommendation: Recommendation): ChartSpec | null {
     height,
     layer: [
       sideStrips(scale.risk),
-      ...boundRule(riskBound(policy), scale.risk, height),
+      ...bounds(riskBound(policy), scale.risk, height),
       ...bars(rows, height, scale, policy.per),
       ...levels(rows, scale),
       ...names(rows),
@@ -63,12 +63,8 @@ function sideStrips(scale: RiskScale): Json {
   };
 }
 
-function boundRule(bound: number | null, scale: RiskScale, height: number): Json[] {
+function bounds(bound: number | null, scale: RiskScale, height: number): Json[] {
   if (bound === null) return [];
-  const x = { datum: scale.between(bound) };
-  const words = { align: 'center', baseline: 'bottom', dy: -4, color: LIMIT_COLOUR };
-  return [
-    ruleAt({ x }, { color: LIMIT_COLOUR, strokeDash: [6, 3], strokeWidth: 1.3 }),
-    note(`bound ${percent(bound)}`, { x, y: { datum: height } }, words),
-  ];
+  const place = { x: { datum: scale.between(bound) }, y: { datum: height } };
+  return boundRule(bound, 'x', place, { align: 'center', dy: -4 });
 }
