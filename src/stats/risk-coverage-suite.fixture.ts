@@ -24,39 +24,49 @@ export function describeRiskCoverage(cases: readonly CoverageCase[], macros: num
   it.each(cases)(
     'sampled coverage is the enumerated one: $trials trials at p = $p',
     ({ trials, p }) => {
-      const { looks, interval, enough } = procedure(trials);
-      const exact = exactSequentialCoverage(looks, p, interval, enough);
-      const next = sfc32(Math.round(1e6 * p) + looks.at(-1)!);
-      const sampled = { both: 0, upper: 0 };
-      for (let macro = 0; macro < macros; macro++) {
-        const { k, n } =
-          typeof trials === 'number' ? counted(trials, p, next) : stopped(trials, p, next);
-        const { low, high } = interval(k, n);
-        if (low <= p && p <= high) sampled.both++;
-        if (p <= high) sampled.upper++;
-      }
-      for (const side of ['both', 'upper'] as const) {
-        const share = exact[side];
-        const band = Z * Math.sqrt(Math.max(0, share * (1 - share)) / macros) + 1 / macros;
-        expect(Math.abs(sampled[side] / macros - share), side).toBeLessThanOrEqual(band);
-      }
-      // Above all a risk must not be understated.
-      expect(exact.upper).toBeGreaterThanOrEqual(0.95);
+      const most = typeof trials === 'number' ? trials : trials.budget;
+      const next = sfc32(Math.round(1e6 * p) + most);
+      expectCoverage({ trials, p }, macros, (count) => {
+        let hits = 0;
+        for (let trial = 0; trial < count; trial++) if (next() < p) hits++;
+        return hits;
+      });
     },
   );
 }
 
-function counted(n: number, p: number, next: () => number): { k: number; n: number } {
-  let k = 0;
-  for (let trial = 0; trial < n; trial++) if (next() < p) k++;
-  return { k, n };
+/**
+ * The sampled coverage is the enumerated one, and no risk is understated.
+ * @param hits of so many trials more
+ */
+export function expectCoverage(
+  { trials, p }: CoverageCase,
+  macros: number,
+  hits: (count: number) => number,
+): void {
+  const { looks, interval, enough } = procedure(trials);
+  const exact = exactSequentialCoverage(looks, p, interval, enough);
+  const sampled = { both: 0, upper: 0 };
+  for (let macro = 0; macro < macros; macro++) {
+    const { k, n } =
+      typeof trials === 'number' ? { k: hits(trials), n: trials } : stopped(trials, hits);
+    const { low, high } = interval(k, n);
+    if (low <= p && p <= high) sampled.both++;
+    if (p <= high) sampled.upper++;
+  }
+  for (const side of ['both', 'upper'] as const) {
+    const share = exact[side];
+    const band = Z * Math.sqrt(Math.max(0, share * (1 - share)) / macros) + 1 / macros;
+    expect(Math.abs(sampled[side] / macros - share), side).toBeLessThanOrEqual(band);
+  }
+  expect(exact.upper).toBeGreaterThanOrEqual(0.95);
 }
 
-function stopped(rule: StoppingRule, p: number, next: () => number): { k: number; n: number } {
+function stopped(rule: StoppingRule, hits: (count: number) => number): { k: number; n: number } {
   const stop = new SequentialStop(rule);
   let [k, n] = [0, 0];
   do {
-    k += counted(stop.wanted - n, p, next).k;
+    k += hits(stop.wanted - n);
     n = stop.wanted;
   } while (stop.absorb({ kills: k }) === 'go on');
   return { k, n };

@@ -2,14 +2,8 @@
 import { expect, it } from 'vitest';
 import { modelFrom } from '../config/config.ts';
 import { simulate } from '../simulation/simulate.ts';
-import { exactSequentialCoverage } from '../stats/exact-coverage.ts';
-import { riskInterval } from '../stats/risk-interval.ts';
-import {
-  checkpoints,
-  proportionVerdict,
-  SequentialStop,
-  type StoppingRule,
-} from '../stats/stopping-rule.ts';
+import { expectCoverage } from '../stats/risk-coverage-suite.fixture.ts';
+import type { StoppingRule } from '../stats/stopping-rule.ts';
 import { reachesWithin } from '../theory/mminf-first-passage.ts';
 import { BARE_POD, NO_PROXY, poisson, pureQueue } from '../theory/plain-models.ts';
 import { steadyCells } from './steady.ts';
@@ -84,38 +78,10 @@ export function describeKillCoverage(cases: readonly KillCase[], macros: number)
       },
       run: { horizon: '4s' },
     });
-    const isFixed = typeof runs === 'number';
-    const enough = (k: number, n: number) => !isFixed && proportionVerdict(runs, k, n) !== 'go on';
-    const told = (k: number, n: number) => riskInterval(k, n, !isFixed);
-    const looks = isFixed ? [runs] : checkpoints(runs);
-    const exact = exactSequentialCoverage(looks, p, told, enough);
     let seed = 0;
-    const kills = (count: number) =>
-      Array.from({ length: count }, () => simulate(model, `kills ${level}/${seed++}`)).filter(
-        (run) => run.kills.length > 0,
-      ).length;
-    const sampled = { both: 0, upper: 0 };
-    for (let macro = 0; macro < macros; macro++) {
-      const { k, n } = isFixed ? { k: kills(runs), n: runs } : stopped(runs, kills);
-      const { low, high } = told(k, n);
-      if (low <= p && p <= high) sampled.both++;
-      if (p <= high) sampled.upper++;
-    }
-    for (const side of ['both', 'upper'] as const) {
-      const share = exact[side];
-      const band = Z * Math.sqrt(Math.max(0, share * (1 - share)) / macros) + 1 / macros;
-      expect(Math.abs(sampled[side] / macros - share), side).toBeLessThanOrEqual(band);
-    }
-    expect(exact.upper).toBeGreaterThanOrEqual(0.95);
+    expectCoverage({ trials: runs, p }, macros, (count) => {
+      const all = Array.from({ length: count }, () => simulate(model, `kills ${level}/${seed++}`));
+      return all.filter((run) => run.kills.length > 0).length;
+    });
   });
-}
-
-function stopped(rule: StoppingRule, kills: (count: number) => number) {
-  const stop = new SequentialStop(rule);
-  let [k, n] = [0, 0];
-  do {
-    k += kills(stop.wanted - n);
-    n = stop.wanted;
-  } while (stop.absorb({ kills: k }) === 'go on');
-  return { k, n };
 }
