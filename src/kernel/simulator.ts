@@ -136,11 +136,11 @@ export class Simulator {
   /** Moves an alarm, if it is set, to an instant [s], not before now; its rank stays. */
   retimeAlarm(alarm: number, move: (at: number) => number): void {
     const s = this.state;
-    const before = s.alarms.at[alarm]!;
-    if (Number.isNaN(before)) return;
-    const at = move(before);
+    if (!this.#alarms.isSet(alarm)) return;
+    const { key, rank } = s.alarms.order;
+    const at = move(key[alarm]!);
     if (!(at >= s.now)) throw new SimulationError(`alarm ${alarm} moved to ${at} s`, s.now);
-    this.#alarms.set(alarm, at, s.alarms.rank[alarm]!);
+    this.#alarms.set(alarm, at, rank[alarm]!);
   }
 
   /**
@@ -152,7 +152,7 @@ export class Simulator {
     const { heap, alarms } = s;
     while (heap.size > 0 || alarms.next !== NO_ALARM) {
       if (this.#alarmIsFirst()) {
-        if (alarms.at[alarms.next]! > until) break;
+        if (alarms.order.key[alarms.next]! > until) break;
         if (s.ran >= budget) return false;
         this.#ring();
       } else {
@@ -175,14 +175,15 @@ export class Simulator {
     const { heap, alarms, order } = this.state;
     if (alarms.next === NO_ALARM) return false;
     if (heap.size === 0) return true;
-    const at = alarms.at[alarms.next]!;
+    const { key, rank } = alarms.order;
+    const at = key[alarms.next]!;
     const first = heap.key[0]!;
-    return at < first || (at === first && alarms.rank[alarms.next]! < order[heap.item[0]!]!);
+    return at < first || (at === first && rank[alarms.next]! < order[heap.item[0]!]!);
   }
 
   #ring(): void {
     const s = this.state;
-    s.now = s.alarms.at[s.alarms.next]!;
+    s.now = s.alarms.order.key[s.alarms.next]!;
     s.ran++;
     this.#alarms.ring();
   }

@@ -15,24 +15,22 @@ export interface TournamentState {
 
 export class Tournament {
   readonly state: TournamentState;
-  /** Leaves of the tree: players, rounded up to a power of two. */
-  readonly #leaves: number;
 
   /** All players stay out at first. */
   constructor(players: number) {
-    this.#leaves = 2 ** Math.ceil(Math.log2(Math.max(1, players)));
-    const leaves = this.#leaves;
-    this.state = {
-      key: new Float64Array(leaves).fill(Number.POSITIVE_INFINITY),
-      rank: new Float64Array(leaves),
-      winner: Int32Array.from({ length: 2 * leaves }, (_, node) => node - leaves),
-      equals: new Int32Array(2 * leaves).fill(1),
-    };
-    const { winner, equals } = this.state;
-    for (let node = leaves - 1; node > 0; node--) {
-      winner[node] = winner[2 * node]!;
-      equals[node] = 2 * equals[2 * node]!;
-    }
+    this.state = createState(players);
+  }
+
+  /** How many can play: as many as were asked for, or more. */
+  players(): number {
+    return this.state.key.length;
+  }
+
+  /** Lets more play, who stay out at first. */
+  grow(players: number): void {
+    const { key, rank } = this.state;
+    Object.assign(this.state, createState(players));
+    for (const [player, each] of key.entries()) this.set(player, each, rank[player]!);
   }
 
   /** Gives a player a key and a rank. */
@@ -40,7 +38,7 @@ export class Tournament {
     const { key: keys, rank: ranks, winner, equals } = this.state;
     keys[player] = key;
     ranks[player] = rank;
-    for (let node = (this.#leaves + player) >> 1; node > 0; node >>= 1) {
+    for (let node = (keys.length + player) >> 1; node > 0; node >>= 1) {
       const left = winner[2 * node]!;
       const right = winner[2 * node + 1]!;
       const difference = keys[left]! - keys[right]!;
@@ -78,11 +76,24 @@ export class Tournament {
     const least = this.least();
     let left = n;
     let node = 1;
-    while (node < this.#leaves) {
+    while (node < key.length) {
       node *= 2;
       if (key[winner[node]!] !== least) node++;
       else if (left >= equals[node]!) left -= equals[node++]!;
     }
-    return node - this.#leaves;
+    return node - key.length;
   }
+}
+
+/** A tree with a leaf for each player, rounded up to a power of two. */
+function createState(players: number): TournamentState {
+  const leaves = 2 ** Math.ceil(Math.log2(Math.max(1, players)));
+  const winner = Int32Array.from({ length: 2 * leaves }, (_, node) => node - leaves);
+  const equals = new Int32Array(2 * leaves).fill(1);
+  for (let node = leaves - 1; node > 0; node--) {
+    winner[node] = winner[2 * node]!;
+    equals[node] = 2 * equals[2 * node]!;
+  }
+  const key = new Float64Array(leaves).fill(Number.POSITIVE_INFINITY);
+  return { key, rank: new Float64Array(leaves), winner, equals };
 }
