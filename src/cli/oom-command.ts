@@ -22,11 +22,13 @@ export interface OomCommandOptions {
   readonly precision: number;
   /** Events. */
   readonly budget: number;
+  /** Of the fitted numbers, for the second figure. */
+  readonly draws: number;
   readonly json?: boolean;
 }
 
-/** Draws of the fitted numbers for the second figure, and runs under each, with a partner each. */
-const ASKED = { draws: 50, runs: 2 };
+/** Under each draw of the fitted numbers, with a partner each. */
+const RUNS_PER_DRAW = 2;
 /** Between looks for Ctrl-C [s]. */
 const BREATH = 0.05;
 
@@ -49,13 +51,13 @@ export async function oomCommand(name: string, options: OomCommandOptions, io: I
 
 function readAll(
   name: string,
-  { set, seed }: OomCommandOptions,
+  { set, seed, draws }: OomCommandOptions,
 ): { readonly model: Model; readonly unknowns: Unknowns | NoUnknowns } {
   const { model, file, files, overrides } = namedModel(name, set);
   const { tree } = readExtended(file, readIfThere);
   const calibration = calibrationOf(
     { tree: tree!, files, read: readIfThere },
-    ASKED,
+    { draws, runs: RUNS_PER_DRAW },
     `${seed}/second`,
   );
   return { model, unknowns: unknownsOf(calibration, model.pod.handler, overrides) };
@@ -94,12 +96,12 @@ async function secondFigure(
   if (memoryLimit === Number.POSITIVE_INFINITY) return { reason: 'there is no memory limit' };
   const { draws, sigma } = unknowns;
   const runs = await inPool({ workers: availableParallelism() }, io, (pool, progress) => {
-    progress.expect(2 * draws.length * ASKED.runs);
+    progress.expect(2 * draws.length * RUNS_PER_DRAW);
     return Promise.all(
       draws.map(async ({ draw, seeds }): Promise<DrawnRuns> => {
         const asked = [draw, {}].map((each) => ({ draw: each, seeds }));
         const [drawn, fitted] = await pool.execute({ kind: 'peaks', model, draws: asked });
-        progress.advance('oom, with model error', 2 * ASKED.runs, false);
+        progress.advance('oom, with model error', 2 * RUNS_PER_DRAW, false);
         return { drawn: drawn!, fitted: fitted! };
       }),
     );
@@ -107,5 +109,5 @@ async function secondFigure(
   const tail = new PeakTail(runs.flatMap(({ fitted }) => fitted.flatMap((peak) => peak ?? [])));
   const figures = twoFigures(runs, tail, memoryLimit, { sigma });
   const numbers = Object.keys(draws[0]!.draw).length;
-  return { ...figures, sigma, draws: draws.length, runsPerDraw: ASKED.runs, numbers };
+  return { ...figures, sigma, draws: draws.length, runsPerDraw: RUNS_PER_DRAW, numbers };
 }

@@ -37,7 +37,13 @@ function modelFile(model: object): string {
   return file;
 }
 
-const OPTIONS: OomCommandOptions = { set: [], seed: '1', precision: 0.1, budget: 20_000 };
+const OPTIONS: OomCommandOptions = {
+  set: [],
+  seed: '1',
+  precision: 0.1,
+  budget: 20_000,
+  draws: 50,
+};
 
 /** What the command prints, and what it says on the way. */
 async function shown(model: object, options: Partial<OomCommandOptions> = {}, columns = 0) {
@@ -170,13 +176,20 @@ it('claims neither 0 nor less than the calibration supports, and rounds bounds u
 
 test('oom --json of the shipped model has both figures; a mistake exits with 2', () => {
   const args = ['oom', 's3proxy', '--set', 'pod.replicas=1', '--set', 'pod.handler=parts'];
-  const { stdout, exitCode } = spillway([...args, '--json', '--budget', '1e5']);
+  const asked = (draws: number) =>
+    spillway([...args, '--json', '--budget', '1e5', '--draws', `${draws}`]);
+  const { stdout, exitCode } = asked(20);
   expect(exitCode).toBe(0);
   const { method, givenModel, withModelError, supportedByCalibration } = JSON.parse(stdout);
   expect(method).toBe('effect');
   expect(givenModel.low).toBeGreaterThan(0);
   expect(withModelError.value).toBeGreaterThan(givenModel.value);
   expect(supportedByCalibration).toBe(givenModel.value >= withModelError.floor);
+  // More draws tell more surely.
+  const width = ({ low, high }: { low: number; high: number }) => high - low;
+  const few = JSON.parse(asked(5).stdout).withModelError;
+  expect([few.draws, withModelError.draws]).toEqual([5, 20]);
+  expect(width(withModelError)).toBeLessThan(width(few));
   const wrong = spillway([...args, '--budget', 'much']);
   expect([wrong.exitCode, wrong.stdout]).toEqual([2, '']);
 });

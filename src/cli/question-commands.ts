@@ -115,6 +115,7 @@ function addOom(program: Command, io: Io): void {
     .addArgument(modelArgument('<model>'))
     .option('--precision <share>', 'relative standard error to aim at', precisionOf, 0.1)
     .option('--budget <events>', 'events to end after, as 2e7', eventsOf, 2e7)
+    .option('--draws <n>', 'of fitted numbers, for the second figure', wholeNumberTo(1e6), 200)
     .option('--seed <seed>', 'of all random numbers', someText, '1')
     .addOption(setOption())
     .option('--json', 'print numbers instead of sentences')
