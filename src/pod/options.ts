@@ -1,5 +1,5 @@
 /** A pod: its limits, where the bytes of a request sit in it, how it dies and returns. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import {
   bytes,
   cores,
@@ -152,14 +152,5 @@ export const podSchema = group('The pods, all alike.', {
 
 export type PodOptions = Resolved<z.output<typeof podSchema>>;
 
-const MiB = 2 ** 20;
-
-/** Intercept of the line through the two points published with the incident. */
-const INCIDENT_FIT_BASE = 42.3 * MiB;
-
-/** Memory of an idle pod [B]: `base`, or what auto stands for. */
-export function baseBytes(pod: Pick<PodOptions, 'base' | 'handler' | 'heap'>): number {
-  const { base, handler, heap } = pod;
-  if (base !== 'auto') return base;
-  return handler === 'incident-fit' ? INCIDENT_FIT_BASE : heap.idle;
-}
+// What `auto` stands for belongs to the option; a run needs it without the schemas around it.
+export { baseBytes } from './base-bytes.ts';

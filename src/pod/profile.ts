@@ -2,7 +2,8 @@
  * What a handler path means in numbers. The path is the hypothesis under test: the same pod with
  * another path is another claim about where a body's bytes sit over a request's stay.
  */
-import { baseBytes, type HandlerName, type PodOptions } from './options.ts';
+import { baseBytes } from './base-bytes.ts';
+import type { HandlerName, PodOptions } from './options.ts';
 
 /** How the body gets to the handler. */
 export type Intake =

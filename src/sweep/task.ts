@@ -99,7 +99,7 @@ interface Engine {
       takeTimes?: TakeTimes;
     },
   ): Observations;
-  estimateOracle(oracle: OracleCase): OracleEstimate;
+  estimateOracle(oracle: OracleCase): OracleEstimate | Promise<OracleEstimate>;
   check(id: string, effort: Effort): Outcome | Promise<Outcome>;
 }
 

@@ -1,6 +1,7 @@
-/** Entry of a thread of the pool; bundled to dist/worker.js. */
-import { estimateOracle } from '../simulation/oracle.ts';
+/** What a thread of the pool runs; bundled to dist/task.js. */
+import type { OracleEstimate } from '../simulation/oracle.ts';
 import { simulate } from '../simulation/simulate.ts';
+import type { OracleCase } from '../theory/cases.ts';
 import type { Effort, Outcome } from '../verify/check.ts';
 import { type Answer, runTask, type Task } from './task.ts';
 
@@ -8,7 +9,13 @@ export default function work(task: Task): Answer<Task> | Promise<Answer<Task>> {
   return runTask(task, { simulate, estimateOracle, check });
 }
 
-/** No other task should have to wait until the checks are loaded. */
+// Both bring the schemas of a model with them: no other task should have to wait for these.
+
+async function estimateOracle(oracle: OracleCase): Promise<OracleEstimate> {
+  const { estimateOracle: estimate } = await import('../simulation/oracle.ts');
+  return estimate(oracle);
+}
+
 async function check(id: string, effort: Effort): Promise<Outcome> {
   const { performCheck } = await import('../verify/checks.ts');
   return performCheck(id, effort);
