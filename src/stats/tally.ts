@@ -1,6 +1,7 @@
 import { ExactSum } from './exact-sum.ts';
 import { LogLinearHistogram } from './log-linear-histogram.ts';
-import { quantileWithFailures } from './quantile.ts';
+import { orderedQuantile } from './quantile.ts';
+import { select } from './select.ts';
 
 /** Values kept one by one: 8 MiB. Beyond it they are folded into a histogram. */
 const CAP = 2 ** 20;
@@ -24,7 +25,6 @@ export class Tally {
   private readonly cap: number;
   private kept = new Float64Array(16);
   private keptCount = 0;
-  private sorted = true;
   private histogram: LogLinearHistogram | null = null;
   private readonly total = new ExactSum();
   min = Infinity;
@@ -40,7 +40,7 @@ export class Tally {
     tally.max = state.max;
     for (const part of state.sumParts) tally.total.add(part);
     if (state.counts !== null) tally.histogram = new LogLinearHistogram(state.counts);
-    for (const value of state.values ?? []) tally.keep(value);
+    if (state.values !== null) tally.keepAll(state.values);
     return tally;
   }
 
@@ -82,7 +82,7 @@ export class Tally {
     this.min = Math.min(this.min, other.min);
     this.max = Math.max(this.max, other.max);
     if (other.histogram !== null) this.fold().merge(other.histogram);
-    for (let i = 0; i < other.keptCount; i++) this.keep(other.kept[i]!);
+    this.keepAll(other.kept.subarray(0, other.keptCount));
   }
 
   /** The p-quantile (type 7) of the values and `failures` infinite ones; NaN of nothing. */
@@ -93,9 +93,9 @@ export class Tally {
       return value === Infinity ? value : Math.min(this.max, Math.max(this.min, value));
     }
     const values = this.kept.subarray(0, this.keptCount);
-    if (!this.sorted) values.sort();
-    this.sorted = true;
-    return quantileWithFailures(values, failures, p);
+    // A row asks for two or three quantiles: sorting all for these would take several times longer.
+    const ok = { count: values.length, at: (rank: number) => select(values, rank) };
+    return orderedQuantile(ok, failures, p);
   }
 
   private keep(value: number): void {
@@ -104,13 +104,26 @@ export class Tally {
       this.histogram.add(value);
       return;
     }
-    if (this.keptCount === this.kept.length) {
-      const grown = new Float64Array(Math.min(this.cap, 2 * this.kept.length));
-      grown.set(this.kept);
-      this.kept = grown;
-    }
+    this.makeRoom(1);
     this.kept[this.keptCount++] = value;
-    this.sorted = false;
+  }
+
+  private keepAll(values: Float64Array): void {
+    if (this.histogram !== null || this.keptCount + values.length > this.cap) {
+      for (let i = 0; i < values.length; i++) this.keep(values[i]!);
+      return;
+    }
+    this.makeRoom(values.length);
+    this.kept.set(values, this.keptCount);
+    this.keptCount += values.length;
+  }
+
+  private makeRoom(more: number): void {
+    const needed = this.keptCount + more;
+    if (needed <= this.kept.length) return;
+    const grown = new Float64Array(Math.min(this.cap, Math.max(needed, 2 * this.kept.length)));
+    grown.set(this.kept);
+    this.kept = grown;
   }
 
   private fold(): LogLinearHistogram {
