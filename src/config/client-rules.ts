@@ -1,29 +1,22 @@
 /** Rules that span the settings of a population of clients. */
-import type { z } from 'zod';
 import type { ClientOptions } from '../clients/options.ts';
-
-type Context = z.core.$RefinementCtx;
-type Path = (string | number)[];
+import type { Complain } from './rules.ts';
 
 export function checkClients(
   { clients }: { readonly clients: readonly ClientOptions[] },
-  context: Context,
+  complain: Complain,
 ): void {
   for (const [index, client] of clients.entries()) {
-    const refuse = (path: Path, message: string, hint: string) => {
-      const at = ['clients', index, ...path];
-      context.addIssue({ code: 'custom', message, path: at, params: { hint } });
-    };
+    const refuse: Complain = (path, expected, hint) =>
+      complain(['clients', index, ...path], expected, hint);
     if (client.kind === 'open') checkArrivals(client, refuse);
     if (client.kind === 'replay') checkTrace(client, refuse);
   }
 }
 
-type Refuse = (path: Path, message: string, hint: string) => void;
-
 function checkArrivals(
   { schedule, bursts }: Extract<ClientOptions, { kind: 'open' }>,
-  refuse: Refuse,
+  refuse: Complain,
 ): void {
   for (const [step, { at }] of schedule.entries()) {
     if (step === 0 || at > schedule[step - 1]!.at) continue;
@@ -39,7 +32,7 @@ function checkArrivals(
 
 function checkTrace(
   { file, trace }: Extract<ClientOptions, { kind: 'replay' }>,
-  refuse: Refuse,
+  refuse: Complain,
 ): void {
   if (file !== '') {
     const hint = 'it is read with the model: write a model that extends this one';

@@ -1,18 +1,16 @@
 /** The model: the rooms' options put together, and the rules that span rooms. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { clientSchema } from '../clients/options.ts';
 import { haproxySchema } from '../haproxy/options.ts';
-import { baseBytes, podSchema } from '../pod/options.ts';
+import { podSchema } from '../pod/options.ts';
 import { check } from '../schema/check.ts';
 import { type Resolved, text } from '../schema/fields.ts';
 import { InputError, type Issue, type Place } from '../schema/issue.ts';
 import { type Tree, treeOf } from '../schema/tree.ts';
-import { readableBytes } from '../units/readable.ts';
 import { upstreamSchema } from '../upstream/options.ts';
-import { checkClients } from './client-rules.ts';
-import { checkHaproxy } from './haproxy-rules.ts';
 import { linkSchema } from './link-options.ts';
 import { applyOverrides, type Override } from './override.ts';
+import { checkRules } from './rules.ts';
 import { runSchema } from './run-options.ts';
 import { type SourceLine, sourceLines } from './sources.ts';
 
@@ -36,65 +34,10 @@ const shape = z.strictObject({
 });
 
 export const modelSchema = shape.superRefine((model, context) => {
-  needHorizon(model, context);
-  checkClients(model, context);
-  fitIdlePod(model, context);
-  needPods(model, context);
-  checkHaproxy(model, context);
+  checkRules(model, (path, message, hint) =>
+    context.addIssue({ code: 'custom', message, path, params: { hint } }),
+  );
 });
-
-type Shape = z.output<typeof shape>;
-type Context = z.core.$RefinementCtx<Shape>;
-
-function needHorizon({ clients, run }: Shape, context: Context): void {
-  if (run.horizon !== Number.POSITIVE_INFINITY) return;
-  for (const [index, client] of clients.entries()) {
-    const endless =
-      client.kind === 'open' ||
-      (client.kind === 'closed' && client.requests === Number.POSITIVE_INFINITY);
-    if (!endless) continue;
-    context.addIssue({
-      code: 'custom',
-      message: `a duration, because clients[${index}] never stops by itself`,
-      path: ['run', 'horizon'],
-      params: { hint: 'for example 10m' },
-    });
-  }
-}
-
-/** A pod whose idle process exceeds its limit is killed for ever and serves nobody. */
-function fitIdlePod({ pod }: Shape, context: Context): void {
-  const idle = baseBytes(pod);
-  const limit = pod.memoryLimit;
-  if (idle <= limit) return;
-  const isStated = pod.base !== 'auto';
-  context.addIssue({
-    code: 'custom',
-    message: isStated
-      ? `at most ${readableBytes(limit)}, the pod.memoryLimit`
-      : `at least ${readableBytes(idle)}, the pod.base of ${pod.handler}`,
-    path: ['pod', isStated ? 'base' : 'memoryLimit'],
-    params: { hint: 'an idle pod must fit' },
-  });
-}
-
-/** A pod that is named by its index exists. */
-function needPods({ haproxy, pod, run }: Shape, context: Context): void {
-  const named = [
-    ...haproxy.weights.map((each, i) => ({
-      index: each.pod,
-      path: ['haproxy', 'weights', i, 'pod'],
-    })),
-    ...run.faults.map((fault, i) => ({ index: fault.pod, path: ['run', 'faults', i, 'pod'] })),
-    ...pod.slow.map((slow, i) => ({ index: slow.pod, path: ['pod', 'slow', i, 'pod'] })),
-  ];
-  for (const { index, path } of named) {
-    if (index < pod.replicas) continue;
-    const hint = `pods count from 0, and there are ${pod.replicas}`;
-    const message = `a pod from 0 to ${pod.replicas - 1}`;
-    context.addIssue({ code: 'custom', message, path, params: { hint } });
-  }
-}
 
 /** A checked model in base units (s, B, B/s, 1/s); `none` is Infinity. Frozen. */
 export type Model = Resolved<z.output<typeof shape>>;
@@ -116,9 +59,9 @@ export function resolveTree(
   const overridden = applyOverrides(tree, overrides, modelSchema);
   const checked = check(modelSchema, overridden.tree, [...earlier, ...overridden.issues]);
   if (checked.value === null) return { issues: checked.issues };
-  const model = named(checked.value, fileName);
+  const model = finished(checked.value, fileName);
   return {
-    model: freeze(model),
+    model,
     // A sweep resolves thousands of models and asks for the sources of one.
     get sources() {
       return sourceLines(modelSchema, model, checked.tree!);
@@ -150,18 +93,19 @@ export function modelFrom(
   return resolution.model;
 }
 
-function named(model: z.output<typeof shape>, file: string): Model {
+/** A checked model with a name for all that has none, frozen. */
+export function finished(model: Model, file: string): Model {
   const stem = file
     .split('/')
     .at(-1)!
     .replace(/\.ya?ml$/, '');
-  return {
+  return freeze({
     ...model,
     name: model.name === '' ? stem : model.name,
     clients: model.clients.map((client, index) =>
       client.name === '' ? { ...client, name: `clients[${index}]` } : client,
     ),
-  };
+  });
 }
 
 function freeze<T>(value: T): T {

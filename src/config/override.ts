@@ -1,5 +1,5 @@
 /** Overrides by path, as `--set haproxy.maxconn=40` and the `set:` of an experiment give them. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Issue, Place } from '../schema/issue.ts';
 import { formatPath, parsePath } from '../schema/path.ts';
 import { readYaml } from '../schema/read-yaml.ts';

@@ -1,5 +1,6 @@
 /** How long a run lasts and what it stands for. */
-import { count, group, list, seconds, text } from '../schema/fields.ts';
+import type * as z from 'zod';
+import { count, group, list, type Resolved, seconds, text } from '../schema/fields.ts';
 
 export const runSchema = group('One run.', {
   horizon: seconds({
@@ -28,3 +29,5 @@ export const runSchema = group('One run.', {
     source: 'a guard, far above any shipped experiment',
   }),
 });
+
+export type RunOptions = Resolved<z.output<typeof runSchema>>;

@@ -1,5 +1,5 @@
 /** Where each number of a model is from: the list a report prints, unsourced ones flagged. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { fieldOf } from '../schema/fields.ts';
 import { formatPath, type Path } from '../schema/path.ts';
 import { type Tree, treeAt } from '../schema/tree.ts';

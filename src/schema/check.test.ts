@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { check, checkText } from './check.ts';
 import { bytes, count, group, seconds, tag, text } from './fields.ts';
 import { formatIssue } from './issue.ts';

@@ -1,5 +1,5 @@
 /** Checks a file against a schema: the value, or every mistake at once, each with its place. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Issue, sortIssues } from './issue.ts';
 import { formatPath } from './path.ts';
 import { readYaml } from './read-yaml.ts';

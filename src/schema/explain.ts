@@ -1,5 +1,5 @@
 /** Every parameter as a row: the table behind `explain`, the documentation and the editors. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Issue } from './issue.ts';
 import { nearest } from './spelling.ts';
 import { leavesOf } from './walk.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Law } from '../random/law.ts';
 import { check } from './check.ts';
 import {

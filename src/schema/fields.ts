@@ -1,5 +1,5 @@
 /** The field kinds a room declares its parameters with: each states doc, source and default. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Law } from '../random/law.ts';
 import {
   BYTE,

@@ -1,5 +1,5 @@
 /** JSON Schema of a file's notation, for editors: quantities as patterns, sources allowed. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Field, fieldOf } from './fields.ts';
 import { hoist } from './hoist.ts';
 import type { Json } from './kind.ts';

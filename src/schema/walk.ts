@@ -1,5 +1,5 @@
 /** Ways through a schema: its keys, its leaves, and what stands at a path. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Field, fieldOf } from './fields.ts';
 import type { Path } from './path.ts';
 import { isMap, type Tree, treeAt } from './tree.ts';
@@ -74,6 +74,27 @@ export function lookUp(
     if (schemas.length === 0) return { found: false, depth, known: keysOf(shapes) };
   }
   return { found: true };
+}
+
+/**
+ * The field at a path of a value that has been checked. Null where that is no field of its own: a
+ * map, a list, a part of a law, or the tag that decides what stands beside it.
+ */
+export function leafAt(schema: z.ZodType, path: Path, value: unknown): Field | null {
+  let current = schema;
+  let here = value as Readonly<Record<string | number, unknown>> | undefined;
+  for (const step of path) {
+    const inner = bare(current);
+    const variant =
+      inner instanceof z.ZodDiscriminatedUnion
+        ? variantOf(inner, here?.[inner.def.discriminator])
+        : inner;
+    const [child] = variant === undefined ? [] : childOf(variant, step);
+    here = here?.[step] as typeof here;
+    if (child === undefined || here === undefined) return null;
+    current = child;
+  }
+  return current instanceof z.ZodLiteral ? null : (fieldOf(current) ?? null);
 }
 
 /** A union's variant by its tag in the tree; all variants where there is no telling. */

@@ -1,5 +1,6 @@
 import type { Model } from '../config/config.ts';
 import type { Law } from '../random/law.ts';
+import { changedAt } from '../schema/changed-at.ts';
 import { parsePath } from '../schema/path.ts';
 import type { ParameterDraw } from './parameter-draws.ts';
 
@@ -14,20 +15,14 @@ export function drawnModel(model: Model, draw: ParameterDraw): Model {
     pod: { ...model.pod, memoryLimit: Number.POSITIVE_INFINITY },
   };
   return Object.entries(draw).reduce(
-    (changed, [path, factor]) => scaledAt(changed, parsePath(path)!, factor) as Model,
+    (changed, [path, factor]) =>
+      changedAt(changed, parsePath(path)!, (value) => scaled(value, factor)) as Model,
     unlimited,
   );
 }
 
-function scaledAt(value: unknown, path: readonly (string | number)[], factor: number): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) return typeof value === 'number' ? value * factor : scaled(value, factor);
-  const inner = value as Readonly<Record<string | number, unknown>>;
-  const copy = Array.isArray(inner) ? [...inner] : { ...inner };
-  return Object.assign(copy, { [step]: scaledAt(inner[step], rest, factor) });
-}
-
 function scaled(value: unknown, factor: number): unknown {
+  if (typeof value === 'number') return value * factor;
   const law = value as Law;
   switch (law.law) {
     case 'constant':

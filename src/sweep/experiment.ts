@@ -1,5 +1,5 @@
 /** The keys of an experiment file. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { any, count, field, oneOf, seconds, share } from '../schema/fields.ts';
 import { jsonSchemaOf } from '../schema/json-schema.ts';
 import type { Json } from '../schema/kind.ts';

@@ -3,6 +3,7 @@ import { resolveTree } from '../config/config.ts';
 import { beside, type Read, readExtended } from '../config/extend.ts';
 import type { Override } from '../config/override.ts';
 import type { SourceLine } from '../config/sources.ts';
+import { variantsOf } from '../config/variants.ts';
 import { overheadOf, planCases } from '../conformance/plan-cases.ts';
 import { checkText } from '../schema/check.ts';
 import { formatIssue, type Issue, sortIssues } from '../schema/issue.ts';
@@ -68,8 +69,11 @@ function planSweep(spec: ExperimentSpec, tree: Tree, request: PlanRequest): Outc
   const isPinned = ({ path }: Override) => request.pinned.some((pin) => pin.path === path);
   const random = overridesAt(tree, ['random']).filter((override) => !isPinned(override));
   const common = [...overridesAt(tree, ['set']), ...random];
-  const base = resolveTree(extended.tree, [...common, ...request.pinned], file, extended.issues);
+  const overrides = [...common, ...request.pinned];
+  const base = resolveTree(extended.tree, overrides, file, extended.issues);
   if ('issues' in base) return { issues: base.issues };
+  const { model, sources } = base;
+  const variant = variantsOf({ tree: extended.tree, overrides, file, model });
   const { quick, read } = request;
   const calibration = calibrationOf(
     { tree: extended.tree, files: extended.files, read },
@@ -78,8 +82,10 @@ function planSweep(spec: ExperimentSpec, tree: Tree, request: PlanRequest): Outc
   );
   const ground: Ground = {
     tree,
-    model: extended.tree,
-    modelFile: file,
+    modelWith: (more) => {
+      const found = variant(more);
+      return 'issues' in found ? found : { value: found.model };
+    },
     common,
     pinned: request.pinned,
     seedsOf: (grid) =>
@@ -99,7 +105,6 @@ function planSweep(spec: ExperimentSpec, tree: Tree, request: PlanRequest): Outc
   if ('issues' in grids || 'issues' in timelines || 'issues' in thresholds) {
     return { issues: [grids, timelines, thresholds].flatMap(mistakesIn) };
   }
-  const { model, sources } = base;
   return {
     value: {
       header: {
@@ -223,10 +228,8 @@ function planTimelines(
 ): Outcome<PlannedTimeline[]> {
   const planned = (spec.timelines ?? []).map(({ name }, index): Outcome<PlannedTimeline> => {
     const set = overridesAt(ground.tree, ['timelines', index, 'set']);
-    const overrides = [...ground.common, ...ground.pinned, ...set];
-    const resolution = resolveTree(ground.model, overrides, ground.modelFile);
-    if ('issues' in resolution) return resolution;
-    return { value: { name, model: resolution.model, seed } };
+    const found = ground.modelWith(set);
+    return 'issues' in found ? found : { value: { name, model: found.value, seed } };
   });
   return allOf(planned);
 }

@@ -1,7 +1,7 @@
 /** A grid's part of an experiment file -> its design points, each with a resolved model. */
-import { type Model, resolveTree } from '../config/config.ts';
+import type { Model } from '../config/config.ts';
 import type { Override } from '../config/override.ts';
-import { baseBytes } from '../pod/options.ts';
+import { baseBytes } from '../pod/base-bytes.ts';
 import type { Issue } from '../schema/issue.ts';
 import type { Path } from '../schema/path.ts';
 import { placeOf, type Tree } from '../schema/tree.ts';
@@ -17,16 +17,16 @@ import { allOf, type Outcome } from './outcome.ts';
 import { CASE, MEMORY_LIMIT } from './paths.ts';
 import type { PlannedGrid, PlannedPoint } from './plan.ts';
 import { checkSteady } from './plan-steady.ts';
-import { type Calibration, unknownsOf } from './plan-unknowns.ts';
+import { type Calibration, unknownsUnder } from './plan-unknowns.ts';
 import type { Varied } from './results.ts';
 import type { Cell } from './row.ts';
 
 /** What all grids of an experiment have in common. */
 export interface Ground {
-  /** The experiment file, and the model it names. */
+  /** The experiment file. */
   readonly tree: Tree;
-  readonly model: Tree;
-  readonly modelFile: string;
+  /** The model it names under `common`, `pinned` and more on top. */
+  readonly modelWith: (overrides: readonly Override[]) => Outcome<Model>;
   /** `set` and `random` of the experiment. */
   readonly common: readonly Override[];
   /** `--set`: above all but the values of an axis, and an axis of such a path has this one value. */
@@ -60,18 +60,15 @@ export function planGrid(spec: GridSpec, at: Path, ground: Ground): Outcome<Plan
   const unlimited: Override[] = limits
     ? [{ path: MEMORY_LIMIT, value: 'none', at: placeOf(tree, [...at, 'memoryLimits']) }]
     : [];
-  const stated = [...ground.common, ...own, ...pinned];
-  const resolve = resolver(ground, [...stated, ...unlimited]);
+  const resolve = (settings: readonly Setting[]) =>
+    ground.modelWith([...own, ...pinned, ...unlimited, ...overridesOf(settings)]);
   const combinations = expand(axes);
-  const points = allOf(
-    combinations.map((settings) =>
-      planPoint(axes, settings, resolve, {
-        calibration: ground.calibration,
-        stated,
-        decidesLimits: limits !== null,
-      }),
-    ),
-  );
+  const stated: Stated = {
+    overrides: [...ground.common, ...own, ...pinned],
+    unknowns: unknownsUnder(ground.calibration),
+    decidesLimits: limits !== null,
+  };
+  const points = allOf(combinations.map((settings) => planPoint(axes, settings, resolve, stated)));
   if ('issues' in points) return points;
   const steady = ground.steadyOf(spec);
   const unsteady =
@@ -87,7 +84,7 @@ export function planGrid(spec: GridSpec, at: Path, ground: Ground): Outcome<Plan
   const memoryLimits = planLimits(limitAxis, combinations, points.value, resolve);
   if ('issues' in memoryLimits) return memoryLimits;
   // The model may be none before its paths are varied: a required key among them.
-  const unvaried = resolver(ground, stated)([]);
+  const unvaried = ground.modelWith([...own, ...pinned]);
   const ownOf = ({ path }: Axis) =>
     'issues' in unvaried ? undefined : ownCell(unvaried.value, path);
   const varied = axes.map((axis, index) =>
@@ -119,19 +116,10 @@ export function planGrid(spec: GridSpec, at: Path, ground: Ground): Outcome<Plan
 
 type Resolve = (settings: readonly Setting[]) => Outcome<Model>;
 
-/** Settings on top of what is common to the grid, as a model. */
-function resolver(ground: Ground, base: readonly Override[]): Resolve {
-  return (settings) => {
-    const chosen = settings.flatMap((setting) => setting.overrides);
-    const resolution = resolveTree(ground.model, [...base, ...chosen], ground.modelFile);
-    return 'issues' in resolution ? resolution : { value: resolution.model };
-  };
-}
-
 /** What holds at every point of a grid. */
 interface Stated {
-  readonly calibration: Calibration;
-  readonly stated: readonly Override[];
+  readonly overrides: readonly Override[];
+  readonly unknowns: ReturnType<typeof unknownsUnder>;
   /** Limits are decided after the run, so that the model has none. */
   readonly decidesLimits: boolean;
 }
@@ -140,24 +128,27 @@ function planPoint(
   axes: readonly Axis[],
   settings: readonly Setting[],
   resolve: Resolve,
-  { calibration, stated, decidesLimits }: Stated,
+  { overrides, unknowns, decidesLimits }: Stated,
 ): Outcome<PlannedPoint> {
   const resolved = resolve(settings);
   if ('issues' in resolved) return resolved;
   const model = resolved.value;
   const cells = axes.map((axis, index) => [axis.path, cellOf(axis, settings[index]!, model)]);
-  const overrides = [...stated, ...settings.flatMap((setting) => setting.overrides)];
   const hasLimit = decidesLimits || model.pod.memoryLimit < Number.POSITIVE_INFINITY;
   return {
     value: {
       model,
       bound: deterministicBound(model),
       unknowns: hasLimit
-        ? unknownsOf(calibration, model.pod.handler, overrides)
+        ? unknowns(model.pod.handler, [...overrides, ...overridesOf(settings)])
         : { reason: 'no memory limit' },
       cells: Object.fromEntries(cells),
     },
   };
+}
+
+function overridesOf(settings: readonly Setting[]): Override[] {
+  return settings.flatMap((setting) => setting.overrides);
 }
 
 /**

@@ -79,6 +79,19 @@ const MEASURED: readonly HandlerName[] = [
   'read-all',
 ];
 
+/** The same for many points: those that set the same paths have the same unknowns. */
+export function unknownsUnder(
+  calibration: Calibration,
+): (handler: HandlerName, overrides: readonly Override[]) => Unknowns | NoUnknowns {
+  const known = new Map<string, Unknowns | NoUnknowns>();
+  return (handler, overrides) => {
+    const key = [handler, ...overrides.map(({ path }) => path)].join(' ');
+    const unknowns = known.get(key) ?? unknownsOf(calibration, handler, overrides);
+    known.set(key, unknowns);
+    return unknowns;
+  };
+}
+
 /** What an override or a law of the experiment says is not drawn. */
 export function unknownsOf(
   calibration: Calibration,
