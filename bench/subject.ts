@@ -1,5 +1,5 @@
 /**
- * The process that is measured: it loads the worker that a sweep's threads load, dist/worker.js, and
+ * The process that is measured: it loads the worker that a sweep's threads load, dist/task.js, and
  * runs the same tasks. The clock stands outside the simulator, around one whole task: wiring, run,
  * invariants, and the reduction to what a row needs.
  */

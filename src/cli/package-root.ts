@@ -14,8 +14,8 @@ export const VERSION: string = JSON.parse(
 
 const DIST = join(PACKAGE_ROOT, 'dist');
 
-/** The bundled worker of the thread pool. */
-export const WORKER_URL = pathToFileURL(join(DIST, 'worker.js')).href;
+/** What the threads of the pool run. */
+export const WORKER_URL = pathToFileURL(join(DIST, 'task.js')).href;
 
 /** Names the program that is running: a change in any of its files is another name. */
 export function engineHash(): string {

@@ -1,5 +1,5 @@
 /** What a population of clients is made of: who sends what, when and how fast. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   byteRateLaw,
   bytesLaw,

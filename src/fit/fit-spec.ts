@@ -1,5 +1,5 @@
 /** The keys of a fit file: which numbers of a model rest on which measured cases, and how. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { QuantityName } from '../conformance/results.ts';
 import { count, oneOf, plainNumber, text } from '../schema/fields.ts';
 import { STATISTICS, type StatisticName } from './statistics.ts';

@@ -1,5 +1,5 @@
 /** HAProxy's settings, under the names of its configuration manual. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { count, flag, group, oneOf, type Resolved } from '../schema/fields.ts';
 import { check, observing } from './check-options.ts';
 import { frontend, globalLimits } from './front-door-options.ts';

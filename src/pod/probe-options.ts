@@ -1,5 +1,5 @@
 /** What a probe of the kubelet is told: liveness and readiness have the same settings. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { count, flag, group, type Resolved, seconds, secondsLaw } from '../schema/fields.ts';
 import { PROBES } from './sources.ts';
 

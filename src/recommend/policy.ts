@@ -1,5 +1,5 @@
 /** The keys of a policy file: what is to be chosen, what it must satisfy, what is asked beside. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { any, count, field, flag, group, list, oneOf, seconds, share } from '../schema/fields.ts';
 import { jsonSchemaOf } from '../schema/json-schema.ts';
 import type { Json } from '../schema/kind.ts';

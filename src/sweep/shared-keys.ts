@@ -1,5 +1,5 @@
 /** Keys that experiment files and policy files have in common. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { any, field, text } from '../schema/fields.ts';
 import { type Json, type Kind, refuse } from '../schema/kind.ts';
 import { NAME } from './name.ts';

@@ -1,5 +1,5 @@
 /** S3 behind the pods: how long a call takes and how many there can be. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { byteRate, count, group, type Resolved, secondsLaw } from '../schema/fields.ts';
 
 export const upstreamSchema = group('The object store behind the pods.', {
