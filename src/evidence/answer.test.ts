@@ -114,6 +114,18 @@ describe('the answer of a recommendation', () => {
     );
   });
 
+  it('holds the sum against the limit of the scenario, which may set one of its own', () => {
+    const limited = (limit: number) => ({
+      ...own,
+      candidates: own.candidates.map((each) => ({
+        ...each,
+        deterministicBound: each.deterministicBound.map((bound) => ({ ...bound, limit })),
+      })),
+    });
+    expect(answer(limited(200 * 2 ** 20))[3]).toMatch(/150 MiB under limiter first, of 200MiB\./);
+    expect(answer(limited(100 * 2 ** 20)).join()).not.toContain('By a sum');
+  });
+
   it('says that a claim is below what the calibration supports', () => {
     const floors = own.calibration.floors.map((each) => ({ ...each, floor: 0.02 }));
     const said = answer({ ...own, calibration: { ...own.calibration, floors } });

@@ -5,10 +5,9 @@ import type { Candidate } from '../recommend/candidate.ts';
 import type { Recommendation } from '../recommend/recommendation.ts';
 import type { Remedy } from '../recommend/what-if.ts';
 import type { Block } from '../report/block.ts';
-import { MEMORY_LIMIT } from '../sweep/paths.ts';
-import { formatBytes } from '../units/bytes.ts';
 import { readableBytes } from '../units/readable.ts';
 import { boundInWords, highestInWords, outcomeInWords } from './bound-words.ts';
+import { limitInWords } from './setting-sentences.ts';
 import { subjectOf } from './subject.ts';
 
 /** What would make an unsafe setting safe, in one sentence. */
@@ -35,11 +34,8 @@ function proofInWords(remedy: Remedy, recommendation: Recommendation): string {
   return `; proof: no pod can hold more than ${most} of ${limitOf(remedy, recommendation)}`;
 }
 
-/** As the setting has it, unless the remedy or a scenario changes it. */
 function limitOf(remedy: Remedy, recommendation: Recommendation): string {
-  const { labels, values } = baseOf(remedy, recommendation);
-  const label = values[MEMORY_LIMIT] === remedy.limit ? labels[MEMORY_LIMIT] : undefined;
-  return label ?? formatBytes(remedy.limit);
+  return limitInWords(remedy.limit, baseOf(remedy, recommendation));
 }
 
 /** The setting that was changed. */

@@ -5,7 +5,6 @@ import type { Candidate } from '../recommend/candidate.ts';
 import type { Recommendation } from '../recommend/recommendation.ts';
 import { lacksError, riskVerdict } from '../recommend/risk.ts';
 import type { Block } from '../report/block.ts';
-import { MEMORY_LIMIT } from '../sweep/paths.ts';
 import { readableBytes, readableDuration } from '../units/readable.ts';
 import { failureInWords, verdictUnder } from './bound-words.ts';
 import { chanceCell, shareCell, timeCell } from './figure-words.ts';
@@ -67,7 +66,7 @@ function outcomes({ policy }: Recommendation, setting: Candidate, role: string):
         timeCell(own.time),
         ...(hasTail ? [own.latencyP99 === null ? '' : readableDuration(own.latencyP99)] : []),
         `${readableBytes(own.peakP50)}, ${readableBytes(own.peakP99)}`,
-        boundCell(bound, setting),
+        boundCell(bound),
       ],
     ];
   });
@@ -111,16 +110,11 @@ function riskCell(
 }
 
 /** Beside the limit, from which the bound may differ by less than a digit that is shown. */
-function boundCell(
-  bound: Candidate['deterministicBound'][number] | undefined,
-  { values }: Candidate,
-): string {
+function boundCell(bound: Candidate['deterministicBound'][number] | undefined): string {
   if (bound === undefined) return '';
-  if (bound.bytes === null) return 'no bound';
-  const limit = values[MEMORY_LIMIT];
-  if (typeof limit !== 'number') return readableBytes(bound.bytes);
-  const side = bound.bytes <= limit ? 'within the limit: proof' : 'above the limit';
-  return `${readableBytes(bound.bytes)}, ${side}`;
+  const { bytes, limit } = bound;
+  if (bytes === null) return 'no bound';
+  return `${readableBytes(bytes)}, ${bytes <= limit ? 'within the limit: proof' : 'above the limit'}`;
 }
 
 /** What each bound covers or why there is none, each reason once. */

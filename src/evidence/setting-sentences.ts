@@ -3,6 +3,7 @@ import type { BoundVerdict, Candidate, CandidateFigures, Figure } from '../recom
 import type { Recommendation } from '../recommend/recommendation.ts';
 import { highestRisk, lacksError, requiredOf, riskOf, riskVerdict } from '../recommend/risk.ts';
 import { MEMORY_LIMIT } from '../sweep/paths.ts';
+import { formatBytes } from '../units/bytes.ts';
 import { percent, readableBytes, readableDuration } from '../units/readable.ts';
 import { chanceCell, chanceInWords, shareCell, timeCell } from './figure-words.ts';
 
@@ -61,18 +62,26 @@ function lowest(
 
 /** Where a sum and no chance keeps the memory of every pod below the limit. */
 export function proofInWords({ policy }: Recommendation, setting: Candidate): string[] {
-  const limit = setting.values[MEMORY_LIMIT];
   const proven = setting.deterministicBound.filter(
-    ({ bytes }) => bytes !== null && typeof limit === 'number' && bytes <= limit,
+    ({ bytes, limit }) => bytes !== null && bytes <= limit,
   );
   if (proven.length === 0) return [];
-  const parts = proven.map(({ scenario, bytes }) => {
+  const limits = new Set(proven.map(({ limit }) => limitInWords(limit, setting)));
+  const parts = proven.map(({ scenario, bytes, limit }) => {
     const under = policy.scenarios.length > 1 ? ` under ${scenario}` : '';
-    return `${readableBytes(bytes!)}${under}`;
+    const own = limits.size > 1 ? ` of ${limitInWords(limit, setting)}` : '';
+    return `${readableBytes(bytes!)}${own}${under}`;
   });
+  const common = limits.size === 1 ? `, of ${[...limits][0]}` : '';
   return [
-    `By a sum, no run needed: no pod can hold more than ${parts.join('; ')}, of ${setting.labels[MEMORY_LIMIT]}. What that covers stands under each scenario.`,
+    `By a sum, no run needed: no pod can hold more than ${parts.join('; ')}${common}. What that covers stands under each scenario.`,
   ];
+}
+
+/** As the setting has it, unless a scenario or a remedy changes it. @param limit [B] */
+export function limitInWords(limit: number, { labels, values }: Candidate): string {
+  const label = values[MEMORY_LIMIT] === limit ? labels[MEMORY_LIMIT] : undefined;
+  return label ?? formatBytes(limit);
 }
 
 /** Hypotheses that were not required to hold: whether it holds all the same. */

@@ -22,6 +22,8 @@ export interface Candidate {
     readonly scenario: string;
     /** [B]; null where there is none. */
     readonly bytes: number | null;
+    /** Memory limit there: a scenario may set one of its own [B]. */
+    readonly limit: number;
     readonly note: string;
   }[];
 }

@@ -121,6 +121,8 @@ test('a scenario is judged by the memory limit it sets', async () => {
   const none = await recommendationOf(planOf({ ...POLICY, knobs, scenarios }));
   expect(none).toMatchObject({ verdict: 'none_safe', chosen: null });
   expect(none.candidates[0]!.figures[0]!.oomGivenModel!.value).toBeGreaterThan(0.9);
+  const now = none.candidates.find(({ id }) => id === none.present)!;
+  expect(now.deterministicBound).toMatchObject([{ scenario: 'small pods', limit: 2.5e6 }]);
 });
 
 test('what is worse than a scenario stands on top of it', async () => {

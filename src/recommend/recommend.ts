@@ -142,6 +142,7 @@ function candidateOf(
       ? []
       : columns.circumstancesOf(one.column).map(({ model }, index) => ({
           scenario: names[index]!,
+          limit: limits[index]!,
           ...deterministicBound(model),
         })),
   };

@@ -178,6 +178,7 @@ function candidate(maxconn: number, mebibytes: number): Candidate {
     deterministicBound: figures.map(({ scenario, peakP99 }) => ({
       scenario,
       bytes: scenario === 'limiter first' ? 1.3 * peakP99 : null,
+      limit,
       note:
         scenario === 'limiter first'
           ? `covers 1 x ${maxconn} requests in a pod`
