@@ -30,6 +30,14 @@ it('says why bodies at their p99 are not among them, where they are not', () => 
   expect(missing).toMatchObject({ text: expect.stringContaining('all bodies of the model') });
 });
 
+it('says what becomes of the requests in a pod that dies, where one does', () => {
+  const [said] = circumstances(own);
+  expect(said).toMatchObject({ text: expect.stringContaining('clients send it again') });
+  const stresses = own.stresses.filter(({ kind }) => kind !== 'restart-overshoot');
+  const [unsaid] = circumstances({ ...own, stresses });
+  expect(unsaid).not.toMatchObject({ text: expect.stringContaining('send it again') });
+});
+
 it('says nothing where nothing was tried', () => {
   expect(circumstances({ ...own, stresses: [] })).toEqual([]);
   expect(circumstancesInWords({ ...own, stresses: [] })).toEqual([]);

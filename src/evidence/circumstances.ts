@@ -82,6 +82,12 @@ function inWords(own: Outcome, policy: PolicyFacts): string {
   return `not exercised${under}, no request reached the pod that returned: ${words}`;
 }
 
+/** What a dying pod had in flight is lost whatever the setting, but not for good. */
+function faultsInWords(stresses: readonly Stress[]): string {
+  if (!stresses.some(({ kind }) => kind === 'restart-overshoot')) return '';
+  return ' A pod that dies cuts off what it had in flight, whatever the setting; clients send it again, as often as the model or the row says, so that it is lost only where their attempts or the 60 s run out.';
+}
+
 /** Bodies of one size have no larger one to be stressed by. */
 function bodiesInWords(stresses: readonly Stress[]): string {
   if (stresses.some(({ kind }) => kind === 'large-bodies')) return '';
@@ -98,7 +104,7 @@ export function circumstances(recommendation: Recommendation): Block[] {
   return [
     {
       kind: 'paragraph',
-      text: `The same with one circumstance changed, judged by every bound. A fault loses requests whatever the setting: P(OOM) stands beside each verdict. A cap counts per server in each HAProxy replica, so that two let in twice as much.${bodiesInWords(stresses)}`,
+      text: `The same with one circumstance changed, judged by every bound, P(OOM) beside the verdict.${faultsInWords(stresses)} A cap counts per server in each HAProxy replica, so that two let in twice as much.${bodiesInWords(stresses)}`,
     },
     {
       kind: 'table',
