@@ -21,8 +21,9 @@ export function influencesTable({ influences }: Recommendation): Block {
   };
 }
 
-/** `32MB: 20% (17% to 23%), flips` */
-function levelInWords({ label, oom, flips, verdict }: InfluenceLevel): string {
-  const mark = flips ? ', flips' : verdict === 'open' ? ', undecided' : '';
-  return `${label}: ${chanceCell(oom)}${mark}`;
+/** `32MB: 20% (17% to 23%), flips`; of P(OOM) alone. */
+function levelInWords({ label, oom, lacksError, flips, risk }: InfluenceLevel): string {
+  const given = lacksError ? ' given the model alone' : '';
+  const mark = flips ? ', flips' : risk === 'open' ? ', undecided' : '';
+  return `${label}: ${chanceCell(oom)}${given}${mark}`;
 }

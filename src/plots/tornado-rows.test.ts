@@ -31,8 +31,17 @@ it('says between which values a number flips, at which names, or that it does no
 });
 
 it('does not call a factor harmless whose levels were not decided', () => {
-  const levels = cgroup!.levels.map((level) => ({ ...level, verdict: 'open' as const }));
+  const open = { risk: 'open', verdict: 'open' } as const;
+  const levels = cgroup!.levels.map((level) => ({ ...level, ...open }));
   expect(flipInWords({ ...cgroup!, levels })).toBe('not shown to flip');
+  expect(flipInWords({ ...cgroup!, base: { ...cgroup!.base, ...open } })).toBe('not shown to flip');
+});
+
+it('goes by P(OOM) alone, whatever is open of the other bounds', () => {
+  const levels = cgroup!.levels.map((level) => ({ ...level, verdict: 'open' as const }));
+  expect(flipInWords({ ...cgroup!, levels })).toBe('does not flip');
+  const base = { ...cgroup!.base, risk: null };
+  expect(flipInWords({ ...cgroup!, base })).toBe('no bound to flip across');
 });
 
 it('names that would touch become one list, and none leaves the panel', () => {

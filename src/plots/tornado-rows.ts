@@ -33,15 +33,18 @@ export function isFlipping({ levels, flipsBetween }: Influence): boolean {
   return flipsBetween !== null || levels.some(({ flips }) => flips);
 }
 
-/** `flips between 18MB and 20MB`, `flips at read-all`, `does not flip`. */
-export function flipInWords({ levels, flipsBetween }: Influence): string {
+/** `flips between 18MB and 20MB`, `flips at read-all`, `does not flip`: P(OOM), across its bound. */
+export function flipInWords({ base, levels, flipsBetween }: Influence): string {
   if (flipsBetween !== null) {
     const [from, to] = flipsBetween;
     return `flips between ${from.label} and ${to.label}`;
   }
   const flipping = levels.filter(({ flips }) => flips).map(({ label }) => label);
   if (flipping.length > 0) return `flips at ${flipping.join(', ')}`;
-  return levels.some(({ verdict }) => verdict === 'open') ? 'not shown to flip' : 'does not flip';
+  if (base.risk === null) return 'no bound to flip across';
+  return [base, ...levels].some(({ risk }) => risk === 'open')
+    ? 'not shown to flip'
+    : 'does not flip';
 }
 
 /** Of the names of levels [px]. */

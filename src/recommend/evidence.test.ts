@@ -6,6 +6,8 @@ import type { PlannedPolicy } from './plan-policy.ts';
 import type { Trial } from './trial.ts';
 import type { TrialSource } from './trials.ts';
 
+const BOUND = { statistic: 'oom_probability_all', sense: '<', bound: 0.1 } as const;
+
 /** A path whose error was never measured, in runs of one peak [B]. */
 function evidenceOf(peak: number): Evidence {
   const text = 'oom_probability_all < 0.1';
@@ -21,7 +23,7 @@ function evidenceOf(peak: number): Evidence {
   const plan = {
     evidence: 100,
     bounds: [{ loss: null, most: 0.1 }],
-    facts: { bounds: [{ text }], scenarios: [{ name: 'a', required: true }] },
+    facts: { bounds: [{ text, ...BOUND }], scenarios: [{ name: 'a', required: true }] },
     scenarios: [NO_CHANGE],
     ground: {
       modelAt: () => ({ value: modelFrom({}, { 'pod.memoryLimit': '100MB' }) }),
@@ -37,4 +39,10 @@ test('without the error that a bound asks for runs may break it, and cannot meet
   expect(kept!.verdict).toBe('open');
   expect(kept!.figures[0]).toMatchObject({ oomWithModelError: null, oomGivenModel: { value: 0 } });
   expect((await evidenceOf(150e6).look([NO_CHANGE]))!.verdict).toBe('fails');
+});
+
+test('a level without the error that a bound asks for does not flip by keeping the bound', async () => {
+  const lacking = { lacksError: true, oom: { kind: 'count' } };
+  expect(await evidenceOf(50e6).riskAt([NO_CHANGE])).toMatchObject({ ...lacking, risk: 'open' });
+  expect(await evidenceOf(150e6).riskAt([NO_CHANGE])).toMatchObject({ ...lacking, risk: 'fails' });
 });

@@ -1,19 +1,23 @@
 /** Settings looked at beside the selection: judged by intervals, as thresholds of a sweep are. */
 import type { Observations } from '../observe/observations.ts';
-import type { BoundVerdict, CandidateFigures, Figure, Judged } from './candidate.ts';
+import type { BoundVerdict, CandidateFigures, Judged } from './candidate.ts';
 import type { TestedBound } from './feasibility.ts';
 import { figuresOf, judgeBound, type Seen } from './figures.ts';
 import { type Change, underScenario } from './ground.ts';
 import type { PlannedPolicy } from './plan-policy.ts';
 import type { ScenarioFacts } from './policy-facts.ts';
-import { riskOf } from './risk.ts';
+import { lacksError, riskOf, riskVerdict } from './risk.ts';
 import type { Circumstance, TrialSource } from './trials.ts';
+import type { InfluenceLabel, InfluenceLevel } from './what-if.ts';
 
 export interface Looked {
   readonly verdict: BoundVerdict;
   readonly judged: readonly Judged[];
   readonly figures: readonly CandidateFigures[];
 }
+
+/** What is asked of each level of an influence. */
+export type Risk = Omit<InfluenceLevel, keyof InfluenceLabel | 'flips'>;
 
 interface Judgeable extends Seen {
   /** Memory limit [B]. */
@@ -64,15 +68,16 @@ export class Evidence {
   }
 
   /** P(OOM) after all changes, and what the bounds say of it. */
-  async oomAt(
-    changes: readonly Change[],
-  ): Promise<{ oom: Figure; served: Figure; verdict: BoundVerdict } | null> {
-    const one = await this.#under('', changes, Math.ceil(this.#plan.evidence / PART));
+  async riskAt(changes: readonly Change[]): Promise<Risk | null> {
+    const { evidence, facts } = this.#plan;
+    const one = await this.#under('', changes, Math.ceil(evidence / PART));
     if (one === null) return null;
     const { figures, judged } = one;
     return {
       oom: riskOf(figures)!,
-      served: figures.servedWithin60s,
+      lacksError: lacksError(figures, facts),
+      risk: riskVerdict(figures, facts),
+      servedWithin60s: figures.servedWithin60s,
       verdict: verdictOf(judged),
     };
   }

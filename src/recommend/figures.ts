@@ -1,10 +1,11 @@
 /** What runs without a memory limit say of a limit: chances and shares with their intervals. */
 import { boundedMeanInterval } from '../stats/bounded-mean.ts';
-import { type Interval, meanInterval } from '../stats/interval.ts';
+import { meanInterval } from '../stats/interval.ts';
 import { quantile } from '../stats/quantile.ts';
 import { riskInterval } from '../stats/risk-interval.ts';
 import type { BoundVerdict, CandidateFigures, Figure } from './candidate.ts';
 import type { TestedBound } from './feasibility.ts';
+import { sideOf } from './risk.ts';
 import { chanceOfKill, type Trial } from './trial.ts';
 
 /** Runs under one circumstance, and the error of the model's peaks. */
@@ -62,11 +63,6 @@ export function judgeBound({ loss, most }: TestedBound, seen: Seen, limit: numbe
   // A killed run may have lost nothing of it, or all: nothing after the kill is known.
   const kill = chance(seen, limit).high;
   return sideOf({ low: lost.low - kill, high: lost.high + kill }, most);
-}
-
-function sideOf({ low, high }: Interval, most: number): BoundVerdict {
-  if (high < most) return 'holds';
-  return low >= most ? 'fails' : 'open';
 }
 
 /** Mean of what is between 0 and 1 in each run: many runs near 0 say little of a rare one near 1. */

@@ -1,8 +1,7 @@
 /** What moves P(OOM) of a setting, one factor at a time, and where it crosses the bound. */
 import { knobDimension } from '../decide/knob.ts';
 import { cellAt, unitOf } from '../sweep/cell.ts';
-import type { Figure } from './candidate.ts';
-import type { Change } from './ground.ts';
+import type { Risk } from './evidence.ts';
 import type { PlannedInfluence } from './planned-changes.ts';
 import type { Chosen } from './recommend.ts';
 import { riskOf } from './risk.ts';
@@ -33,26 +32,18 @@ async function influenceOf(
   scenario: number,
   { plan, evidence, subject }: Chosen,
 ): Promise<Influence | null> {
-  const most = plan.bounds.find(({ loss }) => loss === null)?.most ?? null;
   const before = [subject.change, plan.scenarios[scenario]!];
   const model = plan.ground.modelAt(before);
-  const at = await evidence.oomAt(before);
+  const at = await evidence.riskAt(before);
   if (at === null || 'issues' in model) return null;
   const own = path === null ? null : cellAt(model.value, path, '');
-  const sideOf = (figure: Figure) => {
-    if (most === null || (figure.low < most && figure.high >= most)) return null;
-    return figure.high < most;
-  };
   const seen = await Promise.all(
-    levels.map(async ({ label, change }): Promise<(InfluenceLevel & { change: Change }) | null> => {
-      const looked = await evidence.oomAt([...before, change]);
+    levels.map(async ({ label, change }): Promise<InfluenceLevel | null> => {
+      const looked = await evidence.riskAt([...before, change]);
       const found = plan.ground.modelAt([...before, change]);
       if (looked === null || 'issues' in found) return null;
       const value = path === null ? label : cellAt(found.value, path, label);
-      const [a, b] = [sideOf(at.oom), sideOf(looked.oom)];
-      const flips = a !== null && b !== null && a !== b;
-      const { oom, served, verdict } = looked;
-      return { label, value, oom, servedWithin60s: served, verdict, flips, change };
+      return { label, value, ...looked, flips: isOther(at, looked) === true };
     }),
   );
   const known = seen.flatMap((one) => one ?? []).filter(({ value }) => value !== own);
@@ -63,9 +54,8 @@ async function influenceOf(
       : await crossing(path, own, flipped, async (value) => {
           const override = { path, value, at: { label: path } };
           const change = { overrides: [override], podsLess: 0 };
-          const looked = await evidence.oomAt([...before, change]);
-          const side = looked === null ? null : sideOf(looked.oom);
-          return side === null ? null : side === sideOf(at.oom);
+          const looked = await evidence.riskAt([...before, change]);
+          return looked === null ? null : isOther(at, looked);
         });
   const label = baseLabel(plan, path, own);
   return {
@@ -74,17 +64,16 @@ async function influenceOf(
     unit: path === null ? 'text' : unitOf(path),
     source,
     scenario: plan.facts.scenarios[scenario]!.name,
-    base: {
-      label,
-      value: own ?? label,
-      oom: at.oom,
-      servedWithin60s: at.served,
-      verdict: at.verdict,
-      flips: false,
-    },
-    levels: known.map(({ change: _, ...level }) => level),
+    base: { label, value: own ?? label, ...at, flips: false },
+    levels: known,
     flipsBetween: between,
   };
+}
+
+/** Whether P(OOM) was shown to be on the other side of its bound; null where either may be. */
+function isOther({ risk: here }: Risk, { risk: there }: Risk): boolean | null {
+  const isShown = (risk: Risk['risk']) => risk === 'holds' || risk === 'fails';
+  return isShown(here) && isShown(there) ? here !== there : null;
 }
 
 function baseLabel({ facts, sources }: Chosen['plan'], path: string | null, own: unknown): string {
@@ -103,7 +92,7 @@ async function crossing(
   path: string,
   from: unknown,
   { value: to, label }: InfluenceLabel,
-  isSame: (value: unknown) => Promise<boolean | null>,
+  isBeyond: (value: unknown) => Promise<boolean | null>,
 ): Promise<readonly [InfluenceLabel, InfluenceLabel] | null> {
   const dimension = knobDimension(path);
   if (typeof from !== 'number' || typeof to !== 'number' || 'complaints' in dimension) return null;
@@ -113,10 +102,10 @@ async function crossing(
     const middle = (same + other) / 2;
     const value = rounded(middle, { whole, isBinary: /i(B)?$/.test(label) });
     if (value === same || value === other) break;
-    const stays = await isSame(bare ? value : format(value));
-    if (stays === null) break;
-    if (stays) same = value;
-    else other = value;
+    const isFlipped = await isBeyond(bare ? value : format(value));
+    if (isFlipped === null) break;
+    if (isFlipped) other = value;
+    else same = value;
   }
   const said = (value: number): InfluenceLabel => ({ label: format(value), value });
   return [said(same), said(other)];

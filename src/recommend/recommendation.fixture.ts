@@ -247,6 +247,8 @@ export function exampleRecommendation(
     label,
     value,
     oom: chance(p),
+    lacksError: false,
+    risk: p < 1e-2 ? ('holds' as const) : ('fails' as const),
     servedWithin60s: figure(1 - p / 2, 0.001),
     verdict: p < 1e-2 ? ('holds' as const) : ('fails' as const),
     flips: p >= 1e-2,

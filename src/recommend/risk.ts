@@ -1,4 +1,5 @@
 /** The risk of a setting is its P(OOM): which figure it is, where it is highest, what bounds it. */
+import type { Interval } from '../stats/interval.ts';
 import type { BoundVerdict, CandidateFigures, Figure } from './candidate.ts';
 import type { BoundFacts, PolicyFacts } from './policy-facts.ts';
 
@@ -57,8 +58,14 @@ export function riskVerdict(figures: CandidateFigures, policy: PolicyFacts): Bou
   const bound = riskBound(policy);
   const figure = riskOf(figures);
   if (bound === null || figure === null) return null;
-  if (figure.high < bound) return lacksError(figures, policy) ? 'open' : 'holds';
-  return figure.low >= bound ? 'fails' : 'open';
+  const side = sideOf(figure, bound);
+  return side === 'holds' && lacksError(figures, policy) ? 'open' : side;
+}
+
+/** How the whole interval of what goes wrong lies to the most of it that is allowed. */
+export function sideOf({ low, high }: Interval, most: number): BoundVerdict {
+  if (high < most) return 'holds';
+  return low >= most ? 'fails' : 'open';
 }
 
 /** Whether its risk is given the model where the policy asks for the one with the model's error. */

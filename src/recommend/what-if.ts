@@ -67,6 +67,10 @@ export interface InfluenceLabel {
 export interface InfluenceLevel extends InfluenceLabel {
   /** P(OOM), model error included where there is a fit. */
   readonly oom: Figure;
+  /** The policy asks for the error of the model, and nobody measured it here. */
+  readonly lacksError: boolean;
+  /** How P(OOM) lies to its bound; null where the policy has none. */
+  readonly risk: BoundVerdict | null;
   readonly servedWithin60s: Figure;
   /** The verdict on all bounds there. */
   readonly verdict: BoundVerdict;
