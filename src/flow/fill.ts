@@ -55,17 +55,47 @@ export function fairLevel(
 
 const sharesSite = (each: FlowClass): boolean => each.usesSite;
 
+export interface Capacities {
+  /** Of each site while it runs, and what it sustains on average [B/s]. */
+  readonly site: number;
+  readonly sustained: number;
+  /** Of the link [B/s]. */
+  readonly link: number;
+}
+
 /**
- * Sets the rates of the first `count` classes, by rising cap, where nothing is shared beyond their
- * site.
+ * Sets the rates of the first `count` classes of a site, by rising cap, where nothing is shared
+ * beyond it.
  */
-export function fillSite(classes: readonly FlowClass[], count: number, capacity: number): void {
-  const level = fairLevel(classes, count, capacity, sharesSite);
+export function fillSite(
+  classes: readonly FlowClass[],
+  count: number,
+  capacities: Capacities,
+  stalled: boolean,
+): void {
+  let wanted = 0;
   for (let i = 0; i < count; i++) {
     const each = classes[i]!;
-    each.bound = each.usesSite && each.cap > level;
-    each.rate = each.bound ? level : each.cap;
+    each.bound = false;
+    each.rate = each.cap;
+    if (each.usesSite) wanted += each.cap * each.count;
   }
+  // Mostly the caps alone hold the flows back.
+  if (wanted < capacities.sustained * (1 - ROUNDING)) return;
+  const level = fairLevel(classes, count, capacities.sustained, sharesSite);
+  for (let i = 0; i < count; i++) {
+    const each = classes[i]!;
+    if (!each.usesSite || !(each.cap > level)) continue;
+    each.bound = true;
+    each.rate = level;
+    stallOrRun(each, capacities, stalled);
+  }
+}
+
+/** A flow limited by its site stands still in a stall and runs the faster in between. */
+export function stallOrRun(each: FlowClass, capacities: Capacities, stalled: boolean): void {
+  const running = Math.min(each.cap, (each.rate * capacities.site) / capacities.sustained);
+  each.rate = stalled ? 0 : running;
 }
 
 /**

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Simulator } from '../kernel/simulator.ts';
 import { FlowNetwork, type FlowNetworkOptions, OUTSIDE } from './flow-network.ts';
+import { slopeOf } from './forecast.ts';
+import { standingStill, stillSince } from './standing-still.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
 const FILL = { usesSite: true, usesLink: true, gains: 0, loses: OUTSIDE };
@@ -126,7 +128,7 @@ describe('flow network', () => {
     flows.start(0, 1, 0, 50, 4);
     flows.start(0, 0, 1, 50, FOREVER);
     flows.settle();
-    expect([flows.slope(0, 0), flows.slope(0, 1)]).toEqual([6, 4]);
+    expect([slopeOf(flows.state, 0, 0), slopeOf(flows.state, 0, 1)]).toEqual([6, 4]);
     const stop = simulator.on(() => {
       flows.touch(0);
       expect(flows.stop(0)).toBe(12);
@@ -219,10 +221,10 @@ it('flows stand still in a stall since they last moved, or since they started in
     simulator.schedule(at, act, what);
   }
   simulator.run(1, 1e6);
-  expect(flows.still(0)).toEqual([]);
+  expect(standingStill(flows.state, 0)).toEqual([]);
   simulator.run(5, 1e6);
-  expect(flows.still(0)).toEqual([0, 1]);
-  expect([0, 1].map((flow) => flows.stillSince(flow))).toEqual([2, 3]);
+  expect(standingStill(flows.state, 0)).toEqual([0, 1]);
+  expect([0, 1].map((flow) => stillSince(flows.state, flow))).toEqual([2, 3]);
   simulator.run(6, 1e6);
-  expect(flows.still(0)).toEqual([]);
+  expect(standingStill(flows.state, 0)).toEqual([]);
 });

@@ -8,20 +8,15 @@
  * and equal flows end at exactly the same instant. Kinds say which bytes a flow moves from where
  * to where: a site's `levels` are the bytes that sit in each place.
  */
-import { createColumns, growColumns } from '../kernel/columns.ts';
+import { growColumns } from '../kernel/columns.ts';
 import { heapPop, heapPush } from '../kernel/heap.ts';
 import { SimulationError } from '../kernel/simulation-error.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
-import { fillNetwork, fillSite } from './fill.ts';
-import {
-  type ActiveClass,
-  addClass,
-  classOf,
-  createClasses,
-  type FlowClasses,
-  findClass,
-  removeClass,
-} from './flow-classes.ts';
+import { type Capacities, fillSite } from './fill.ts';
+import { type ActiveClass, addClass, classOf, findClass, removeClass } from './flow-classes.ts';
+import { createFlowState, type FlowNetworkState, flowColumns, IDLE } from './flow-state.ts';
+import { linkRateOf, slopeOf } from './forecast.ts';
+import { fillSharedLink } from './shared-link.ts';
 
 /** No level: the bytes come from, or go, outside the site. */
 export const OUTSIDE = -1;
@@ -53,81 +48,44 @@ export interface FlowNetworkOptions {
   readonly linkCapacity: number;
 }
 
-/** By flow. */
-const columns = (capacity: number) => ({
-  /** What it moves in all [B], where it started and ends on its class's clock, and its rank. */
-  amount: new Float64Array(capacity),
-  start: new Float64Array(capacity),
-  end: new Float64Array(capacity),
-  order: new Float64Array(capacity),
-  /** [s] */
-  startedAt: new Float64Array(capacity),
-  /** Serial of its class, or IDLE while it does not flow. */
-  classOf: new Float64Array(capacity),
-  kindOf: new Int32Array(capacity),
-  siteOf: new Int32Array(capacity),
-});
-
-/** The class of a flow that does not flow. */
-const IDLE = 0;
-
-export type FlowNetworkState = ReturnType<typeof columns> & {
-  /** By site. */
-  classes: FlowClasses[];
-  /** Classes that became busy so far. */
-  classCount: number;
-  /** Last update of each site [s]. */
-  updatedAt: Float64Array;
-  /** Handle of the event at the site's next end of a flow. */
-  timer: Float64Array;
-  /** Instant of that event [s]. */
-  nextAt: Float64Array;
-  /** Class whose flow ends then, as a position in `classes`. */
-  due: Int32Array;
-  stalled: Uint8Array;
-  dirty: Uint8Array;
-  /** Sites to settle, a stack without repeats. */
-  dirtyList: Int32Array;
-  dirtyCount: number;
-  /** Bytes by site and level. */
-  level: Float64Array;
-  /** What the levels of each site gain in all at the current rates [B/s]. */
-  inflow: Float64Array;
-  /** What they have gained in all since that was last forgotten [B]. */
-  gained: Float64Array;
-  /** Flows started so far: the rank of the next one. */
-  sequence: number;
-};
-
 export class FlowNetwork {
   readonly state: FlowNetworkState;
   /** Called when a flow has moved all its bytes. */
   onEnd: (flow: number) => void = () => undefined;
-  /** Called when a site's levels have been brought up to now, before anything changes them. */
-  onAdvanced: (site: number) => void = () => undefined;
-  /** Called once a site's rates are current, at the end of an instant that changed them. */
+  /** Called when a site's levels are up to now and have gained what `tellAfter` said, or more. */
+  onGained: (site: number) => void = () => undefined;
+  /** Called at the end of an instant that changed a site's rates, if they lead that far, or `await`. */
   onSettled: (site: number) => void = () => undefined;
+  /** Whether both are called at every change. */
+  tellsAll = false;
   readonly #simulator: Simulator;
-  readonly #options: FlowNetworkOptions;
+  readonly #kinds: readonly FlowKind[];
+  readonly #levels: number;
+  readonly #capacities: Capacities;
+  readonly #linked: boolean;
+  /** By kind: 1 if something limits its flows beside their own caps. */
+  readonly #limited: Uint8Array;
   readonly #due: number;
   /** Flows that end together; emptied by count, as an array cut to no length is allocated anew. */
   readonly #ended: number[] = [];
-  readonly #linked: boolean;
 
   constructor(simulator: Simulator, options: FlowNetworkOptions) {
+    const { kinds, sites, levels, siteCapacity, sustainedCapacity, linkCapacity } = options;
     this.#simulator = simulator;
-    this.#options = options;
-    this.#linked = options.linkCapacity < Number.POSITIVE_INFINITY;
+    this.#kinds = kinds;
+    this.#levels = levels;
+    this.#capacities = { site: siteCapacity, sustained: sustainedCapacity, link: linkCapacity };
+    this.#linked = linkCapacity < Number.POSITIVE_INFINITY;
+    this.#limited = Uint8Array.from(kinds, ({ usesSite, usesLink }) =>
+      (usesSite && siteCapacity < Number.POSITIVE_INFINITY) || (usesLink && this.#linked) ? 1 : 0,
+    );
     this.#due = simulator.on((site) => this.#flowsEnd(site));
-    this.state = createState(options);
+    this.state = createFlowState(sites, levels);
   }
 
   /** Whether a flow of this kind and cap would be over at once. */
   isInstant(kind: number, cap: number): boolean {
-    const { usesSite, usesLink } = this.#options.kinds[kind]!;
-    if (cap < Number.POSITIVE_INFINITY) return false;
-    if (usesSite && this.#options.siteCapacity < Number.POSITIVE_INFINITY) return false;
-    return !(usesLink && this.#linked);
+    return cap === Number.POSITIVE_INFINITY && this.#limited[kind] === 0;
   }
 
   isFlowing(flow: number): boolean {
@@ -146,25 +104,13 @@ export class FlowNetwork {
 
   /** Bytes at a level of a site; current after `touch`. */
   level(site: number, level: number): number {
-    return this.state.level[site * this.#options.levels + level]!;
-  }
-
-  /** Rate of change of a level [B/s]; current in `onSettled`. */
-  slope(site: number, level: number): number {
-    const { all, busy } = this.state.classes[site]!;
-    let slope = 0;
-    for (let i = 0; i < busy; i++) {
-      const each = all[i]!;
-      if (each.gains === level) slope += each.rate * each.count;
-      if (each.loses === level) slope -= each.rate * each.count;
-    }
-    return slope;
+    return this.state.level[site * this.#levels + level]!;
   }
 
   /** Bytes at a level at an instant to come, if nothing happens before it [s]. */
   levelAt(site: number, level: number, at: number): number {
     const since = Math.max(0, at - this.state.updatedAt[site]!);
-    return this.level(site, level) + this.slope(site, level) * since;
+    return this.level(site, level) + slopeOf(this.state, site, level) * since;
   }
 
   /**
@@ -175,15 +121,6 @@ export class FlowNetwork {
     return this.state.inflow[site]!;
   }
 
-  /** Bytes that have come into a site's levels since `forgetGained`; current after `touch`. */
-  gained(site: number): number {
-    return this.state.gained[site]!;
-  }
-
-  forgetGained(site: number): void {
-    this.state.gained[site] = 0;
-  }
-
   /** Instant of the site's next end of a flow [s], Infinity if none; current in `onSettled`. */
   nextAt(site: number): number {
     const { nextAt, timer } = this.state;
@@ -192,9 +129,24 @@ export class FlowNetwork {
 
   /** Adds bytes to a level at once. The site must have been touched at this instant. */
   add(site: number, level: number, bytes: number): void {
-    if (level === OUTSIDE) return;
-    this.state.level[site * this.#options.levels + level]! += bytes;
-    if (bytes > 0) this.state.gained[site]! += bytes;
+    const s = this.state;
+    s.level[site * this.#levels + level]! += bytes;
+    if (bytes > 0) this.#gained(site, bytes);
+  }
+
+  /** What comes into the levels of a site from now on is of interest from so many bytes on [B]. */
+  tellAfter(site: number, bytes: number): void {
+    this.state.room[site] = bytes;
+  }
+
+  /** It is of interest so many bytes earlier [B]. */
+  tellEarlier(site: number, bytes: number): void {
+    this.state.room[site]! -= bytes;
+  }
+
+  /** The next settling of a site is of interest, whatever it brings. */
+  await(site: number): void {
+    this.state.awaited[site] = 1;
   }
 
   /** Brings a site up to now and marks it for settling at the end of this instant. */
@@ -210,7 +162,7 @@ export class FlowNetwork {
   /** Starts moving `bytes` at up to `cap` [B/s]. The site must have been touched. */
   start(site: number, kind: number, flow: number, bytes: number, cap: number): void {
     const s = this.state;
-    if (flow >= s.classOf.length) growColumns(s, columns, flow);
+    if (flow >= s.classOf.length) growColumns(s, flowColumns, flow);
     if (s.classOf[flow] !== IDLE) {
       throw new SimulationError(`flow ${flow} started while it flows`, this.#simulator.now);
     }
@@ -231,34 +183,11 @@ export class FlowNetwork {
   /** Stops a flow before its end; returns the bytes it has moved. The site must be touched. */
   stop(flow: number): number {
     const s = this.state;
-    const site = s.siteOf[flow]!;
-    const from = classOf(s.classes[site]!, s.classOf[flow]!);
-    const moved = Math.min(s.amount[flow]!, from.clock - s.start[flow]!);
-    this.#leave(site, from, flow);
-    return moved;
-  }
-
-  /** The flows of a site that stand still, in the order in which they started. */
-  still(site: number): number[] {
-    const s = this.state;
-    const flows: number[] = [];
-    const { all, busy } = s.classes[site]!;
-    for (let at = 0; at < busy; at++) {
-      const each = all[at]!;
-      if (each.rate > 0) continue;
-      for (let i = 0; i < each.ends.size; i++) {
-        const flow = each.ends.item[i]!;
-        if (this.#isIn(each, flow, each.ends.key[i]!)) flows.push(flow);
-      }
-    }
-    return flows.sort((a, b) => s.order[a]! - s.order[b]!);
-  }
-
-  /** Since when a flow that stands still has done so [s]. */
-  stillSince(flow: number): number {
-    const s = this.state;
-    const { movedAt } = classOf(s.classes[s.siteOf[flow]!]!, s.classOf[flow]!);
-    return Math.max(movedAt, s.startedAt[flow]!);
+    const classes = s.classes[s.siteOf[flow]!]!;
+    const from = classOf(classes, s.classOf[flow]!);
+    s.classOf[flow] = IDLE;
+    if (--from.count === 0) removeClass(classes, from);
+    return Math.min(s.amount[flow]!, from.clock - s.start[flow]!);
   }
 
   /** Flows under way in all sites. */
@@ -272,14 +201,7 @@ export class FlowNetwork {
 
   /** Bytes a second over the link, at the current rates. */
   linkRate(): number {
-    let rate = 0;
-    for (const { all, busy } of this.state.classes) {
-      for (let i = 0; i < busy; i++) {
-        const each = all[i]!;
-        if (each.usesLink) rate += each.rate * each.count;
-      }
-    }
-    return rate;
+    return linkRateOf(this.state);
   }
 
   /** Drops all flows of a site and empties its levels, as when the machine dies. */
@@ -300,8 +222,7 @@ export class FlowNetwork {
 
   /** Empties the levels of a site where nothing flows: what is left there is rounding. */
   emptyLevels(site: number): void {
-    const { levels } = this.#options;
-    this.state.level.fill(0, site * levels, (site + 1) * levels);
+    this.state.level.fill(0, site * this.#levels, (site + 1) * this.#levels);
   }
 
   /** While stalled, the flows of a site that its capacity limits stand still. */
@@ -322,74 +243,35 @@ export class FlowNetwork {
     }
   }
 
+  /** Rates of all sites, coupled by the link: every one is brought up to now first. */
+  #fillAll(): void {
+    for (let site = 0; site < this.state.classes.length; site++) this.touch(site);
+    fillSharedLink(this.state, this.#capacities);
+  }
+
   #settleSite(site: number): void {
     const s = this.state;
+    const { all, busy } = s.classes[site]!;
     s.dirty[site] = 0;
-    if (s.classes[site]!.busy > 0) {
-      if (!this.#linked) this.#fillSite(site);
-      this.#setTimer(site);
-    } else this.#standStill(site);
+    if (!this.#linked) fillSite(all, busy, this.#capacities, s.stalled[site] === 1);
+    const wait = this.#nextEnd(site);
+    this.#setTimer(site, wait);
+    const inflow = s.inflow[site]!;
+    const gain = inflow > 0 ? inflow * wait : 0;
+    if (gain < s.room[site]! && s.awaited[site] === 0 && !this.tellsAll) return;
+    s.awaited[site] = 0;
     this.onSettled(site);
   }
 
-  /** Nothing flows in a site. */
-  #standStill(site: number): void {
-    const s = this.state;
-    s.inflow[site] = 0;
-    if (s.timer[site] === NO_EVENT) return;
-    this.#simulator.cancel(s.timer[site]!);
-    s.timer[site] = NO_EVENT;
-  }
-
-  /** Rates of one site that shares nothing with the others. */
-  #fillSite(site: number): void {
-    const { all, busy } = this.state.classes[site]!;
-    fillSite(all, busy, this.#options.sustainedCapacity);
-    for (let i = 0; i < busy; i++) this.#applyStall(all[i]!);
-  }
-
-  /** Rates of all sites, coupled by the link: every one is brought up to now first. */
-  #fillAll(): void {
-    const { linkCapacity, sustainedCapacity, sites } = this.#options;
-    for (let site = 0; site < sites; site++) this.touch(site);
-    const busy = this.state.classes.flatMap((each) => each.all.slice(0, each.busy));
-    busy.sort((a, b) => a.cap - b.cap);
-    fillNetwork(busy, linkCapacity, sustainedCapacity, sites);
-    for (const each of busy) this.#applyStall(each);
-    this.#keepWithinLink(busy);
-  }
-
-  /** Between stalls bound flows run faster than they were filled: not faster than the link. */
-  #keepWithinLink(classes: readonly ActiveClass[]): void {
-    let bound = 0;
-    let free = this.#options.linkCapacity;
-    for (const each of classes) {
-      if (!each.usesLink) continue;
-      if (each.bound) bound += each.rate * each.count;
-      else free -= each.rate * each.count;
-    }
-    if (bound <= free) return;
-    for (const each of classes) {
-      if (each.usesLink && each.bound) each.rate *= Math.max(0, free) / bound;
-    }
-  }
-
-  /** A flow limited by its site stands still in a stall and runs the faster in between. */
-  #applyStall(each: ActiveClass): void {
-    if (!each.bound) return;
-    const { siteCapacity, sustainedCapacity } = this.#options;
-    const running = Math.min(each.cap, (each.rate * siteCapacity) / sustainedCapacity);
-    each.rate = this.state.stalled[each.site] === 1 ? 0 : running;
-  }
-
-  #setTimer(site: number): void {
+  /** Notes what a site's levels gain and which class has the next end; returns the time to it [s]. */
+  #nextEnd(site: number): number {
     const s = this.state;
     const { all, busy } = s.classes[site]!;
     let inflow = 0;
     let wait = Number.POSITIVE_INFINITY;
     for (let i = 0; i < busy; i++) {
       const each = all[i]!;
-      this.#dropLeft(each);
+      if (each.ends.size > each.count) this.#dropLeft(each);
       if (each.rate <= 0) continue;
       if (each.gains !== OUTSIDE) inflow += each.rate * each.count;
       const classWait = (each.ends.key[0]! - each.clock) / each.rate;
@@ -400,9 +282,16 @@ export class FlowNetwork {
     }
     s.inflow[site] = inflow;
     // Rounding may leave a clock a hair past its target: such a flow is due now.
-    const nextAt = this.#simulator.now + Math.max(0, wait);
-    if (nextAt === s.nextAt[site] && s.timer[site] !== NO_EVENT) return;
-    this.#simulator.cancel(s.timer[site]!);
+    return Math.max(0, wait);
+  }
+
+  #setTimer(site: number, wait: number): void {
+    const s = this.state;
+    const nextAt = this.#simulator.now + wait;
+    const timer = s.timer[site]!;
+    if (timer === NO_EVENT ? nextAt === Number.POSITIVE_INFINITY : nextAt === s.nextAt[site])
+      return;
+    this.#simulator.cancel(timer);
     s.nextAt[site] = nextAt;
     s.timer[site] =
       nextAt === Number.POSITIVE_INFINITY
@@ -429,9 +318,9 @@ export class FlowNetwork {
     this.touch(site);
     // The clock lands on the target exactly: rounding must not leave a sliver behind.
     const target = due.ends.key[0]!;
-    this.#moveLevels(site, due, target - due.clock);
+    const sliver = this.#move(site, due, target - due.clock);
     due.clock = target;
-    this.onAdvanced(site);
+    this.#gained(site, sliver);
     const ended = this.#ended;
     let count = 0;
     while (due.ends.size > 0 && due.ends.key[0]! <= target) {
@@ -449,30 +338,38 @@ export class FlowNetwork {
 
   #advance(site: number): void {
     const s = this.state;
-    const elapsed = this.#simulator.now - s.updatedAt[site]!;
-    s.updatedAt[site] = this.#simulator.now;
+    const { now } = this.#simulator;
+    const elapsed = now - s.updatedAt[site]!;
+    s.updatedAt[site] = now;
     const { all, busy } = s.classes[site]!;
+    let gained = 0;
     for (let i = 0; i < busy; i++) {
       const each = all[i]!;
       if (each.rate <= 0) continue;
       const bytes = each.rate * elapsed;
-      this.#moveLevels(site, each, bytes);
+      gained += this.#move(site, each, bytes);
       each.clock += bytes;
-      each.movedAt = s.updatedAt[site]!;
+      each.movedAt = now;
     }
-    this.onAdvanced(site);
+    this.#gained(site, gained);
   }
 
-  #moveLevels(site: number, each: ActiveClass, bytesPerFlow: number): void {
+  /** Moves so many bytes for each flow of a class; returns what the site's levels gain of it. */
+  #move(site: number, each: ActiveClass, bytesPerFlow: number): number {
+    const { level } = this.state;
+    const first = site * this.#levels;
     const bytes = bytesPerFlow * each.count;
-    this.add(site, each.gains, bytes);
-    this.add(site, each.loses, -bytes);
+    if (each.loses !== OUTSIDE) level[first + each.loses]! -= bytes;
+    if (each.gains === OUTSIDE) return 0;
+    level[first + each.gains]! += bytes;
+    return Math.max(0, bytes);
   }
 
-  #leave(site: number, from: ActiveClass, flow: number): void {
-    this.state.classOf[flow] = IDLE;
-    from.count--;
-    if (from.count === 0) removeClass(this.state.classes[site]!, from);
+  /** A site's levels, which are up to now, have gained so many bytes. */
+  #gained(site: number, bytes: number): void {
+    const room = this.state.room[site]! - bytes;
+    this.state.room[site] = room;
+    if (room <= 0 || this.tellsAll) this.onGained(site);
   }
 
   #classFor(site: number, kind: number, cap: number): ActiveClass {
@@ -480,7 +377,7 @@ export class FlowNetwork {
     const at = findClass(classes, kind, cap);
     if (at < classes.busy) return classes.all[at]!;
     const fresh = addClass(classes, cap);
-    const { usesSite, usesLink, gains, loses } = this.#options.kinds[kind]!;
+    const { usesSite, usesLink, gains, loses } = this.#kinds[kind]!;
     fresh.site = site;
     fresh.kind = kind;
     fresh.gains = gains;
@@ -491,23 +388,4 @@ export class FlowNetwork {
     fresh.serial = ++this.state.classCount;
     return fresh;
   }
-}
-
-function createState({ sites, levels }: FlowNetworkOptions): FlowNetworkState {
-  return createColumns(columns, {
-    classes: Array.from({ length: sites }, createClasses),
-    classCount: 0,
-    updatedAt: new Float64Array(sites),
-    timer: new Float64Array(sites).fill(NO_EVENT),
-    nextAt: new Float64Array(sites).fill(Number.POSITIVE_INFINITY),
-    due: new Int32Array(sites),
-    stalled: new Uint8Array(sites),
-    dirty: new Uint8Array(sites),
-    dirtyList: new Int32Array(2 * sites),
-    dirtyCount: 0,
-    level: new Float64Array(sites * levels),
-    inflow: new Float64Array(sites),
-    gained: new Float64Array(sites),
-    sequence: 0,
-  });
 }

@@ -12,7 +12,6 @@ import type { RequestTableState } from '../request/table.ts';
 import { BodyBytes, type BodyBytesState, LEAVES, PASSES, READS } from './body-bytes.ts';
 import { BodyProgress } from './body-progress.ts';
 import type { ClientPause } from './client-pause.ts';
-import type { PodMemory } from './memory.ts';
 import {
   DRAIN,
   HANDLER,
@@ -28,7 +27,6 @@ import { ROUNDING } from './rounding.ts';
 
 export interface BodyReaderParts {
   readonly network: FlowNetwork;
-  readonly memory: PodMemory;
   readonly requests: RequestTableState;
   readonly pause: ClientPause;
   readonly progress: Progress;
@@ -97,8 +95,8 @@ export class BodyReader {
     this.#with.pause.askForBody(request);
     // From uvicorn's buffer to the handler is a move within the heap.
     const buffered = Math.min(s.unread[request]!, goal - s.read[request]!);
-    this.#with.memory.add(pod, UNREAD, -buffered);
-    this.#with.memory.add(pod, HANDLER, buffered);
+    this.#with.network.add(pod, UNREAD, -buffered);
+    this.#with.network.add(pod, HANDLER, buffered);
     s.unread[request]! -= buffered;
     s.read[request]! += buffered;
     s.goal[request] = goal;
@@ -147,11 +145,11 @@ export class BodyReader {
 
   /** The request leaves the pod: what of its body is still in buffers goes with it. */
   close(pod: number, request: number): void {
-    const { memory } = this.#with;
+    const { network } = this.#with;
     const s = this.state;
     this.#stopParking(request);
-    memory.add(pod, UNREAD, -s.unread[request]!);
-    memory.add(pod, KERNEL_RECEIVE, -s.kernel[request]!);
+    network.add(pod, UNREAD, -s.unread[request]!);
+    network.add(pod, KERNEL_RECEIVE, -s.kernel[request]!);
   }
 
   /** One of this request's flows has ended. */
@@ -217,10 +215,10 @@ export class BodyReader {
 
   /** What the buffers hold has come over the link before: it is passed on at once. */
   #passParked(pod: number, request: number): void {
-    const { memory } = this.#with;
+    const { network } = this.#with;
     const s = this.state;
-    memory.add(pod, UNREAD, -s.unread[request]!);
-    memory.add(pod, KERNEL_RECEIVE, -s.kernel[request]!);
+    network.add(pod, UNREAD, -s.unread[request]!);
+    network.add(pod, KERNEL_RECEIVE, -s.kernel[request]!);
     s.read[request]! += s.unread[request]! + s.kernel[request]!;
     s.unread[request] = 0;
     s.kernel[request] = 0;
@@ -257,11 +255,11 @@ export class BodyReader {
 
   /** Bytes have moved in no time: where they are now. */
   #place(pod: number, kind: number, bytes: number): void {
-    const { memory } = this.#with;
-    if (kind === PARK_UNREAD) memory.add(pod, UNREAD, bytes);
-    if (kind === PARK_KERNEL) memory.add(pod, KERNEL_RECEIVE, bytes);
-    if (kind === DRAIN) memory.add(pod, KERNEL_RECEIVE, -bytes);
-    if (kind === READ || kind === DRAIN) memory.add(pod, HANDLER, bytes);
+    const { network } = this.#with;
+    if (kind === PARK_UNREAD) network.add(pod, UNREAD, bytes);
+    if (kind === PARK_KERNEL) network.add(pod, KERNEL_RECEIVE, bytes);
+    if (kind === DRAIN) network.add(pod, KERNEL_RECEIVE, -bytes);
+    if (kind === READ || kind === DRAIN) network.add(pod, HANDLER, bytes);
   }
 
   #stopParking(request: number): void {

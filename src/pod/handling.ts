@@ -54,7 +54,7 @@ export class Handling {
     const requests = table.state;
     this.#with = parts;
     this.#followsBytes = profile.intake !== 'instant' || profile.limited;
-    this.#held = new HeldBytes(memory);
+    this.#held = new HeldBytes(network);
     this.#calls = new Calls(loop);
     this.#admission = new Admission(limiter, network, requests, options.limiter);
     this.#crowd = new Crowd(options.replicas, memory);

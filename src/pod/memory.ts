@@ -14,6 +14,7 @@
  * (nothing was measured beyond); its constants are options of the model.
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
+import { slopeOf } from '../flow/forecast.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
 import { HANDLER, KERNEL_RECEIVE, KERNEL_SEND, PLACES, UNREAD, WRITE_BUFFER } from './places.ts';
 
@@ -69,8 +70,6 @@ export interface MemoryState {
   residue: Float64Array;
   /** By pod: growth and residue [B]. */
   kept: Float64Array;
-  /** By pod: what its levels may gain from here on without a new high of live bytes or memory [B]. */
-  slack: Float64Array;
   /** By pod: 1 if the limit was passed at this instant. */
   over: Uint8Array;
   /** By pod: handle of the crossing event. */
@@ -84,12 +83,11 @@ export class PodMemory {
   readonly state: MemoryState;
   /** Called when a pod has passed its limit: at the end of the instant, or at the crossing. */
   onExceeded: (pod: number) => void = () => undefined;
-  /** Called with each change of a pod's memory, if anybody listens: memory is linear in between. */
-  onChange: ((pod: number, bytes: number) => void) | null = null;
   readonly #simulator: Simulator;
   readonly #network: FlowNetwork;
   readonly #options: MemoryOptions;
   readonly #crossed: number;
+  #onChange: ((pod: number, bytes: number) => void) | null = null;
 
   constructor(simulator: Simulator, network: FlowNetwork, pods: number, options: MemoryOptions) {
     this.#simulator = simulator;
@@ -103,12 +101,12 @@ export class PodMemory {
       growth: new Float64Array(pods),
       residue: new Float64Array(pods),
       kept: new Float64Array(pods),
-      slack: new Float64Array(pods),
       over: new Uint8Array(pods),
       crossing: new Float64Array(pods).fill(NO_EVENT),
       peak: new Float64Array(pods),
       peakParts: new Float64Array(pods * PARTS.length),
     };
+    for (let pod = 0; pod < pods; pod++) network.tellAfter(pod, 0);
   }
 
   /** A process starts in the pod; the pod must have been touched. */
@@ -125,32 +123,30 @@ export class PodMemory {
     this.state.growth[pod] = 0;
     this.state.residue[pod] = 0;
     this.state.kept[pod] = 0;
-    this.state.slack[pod] = 0;
+    this.#network.tellAfter(pod, 0);
     this.state.over[pod] = 0;
   }
 
-  /** Adds bytes to a place at once; the pod's flows must have been brought up to now. */
-  add(pod: number, place: number, bytes: number): void {
-    this.#network.add(pod, place, bytes);
-    if (bytes > 0) this.advanced(pod);
+  /** Called with each change of a pod's memory, if anybody listens: memory is linear in between. */
+  get onChange(): ((pod: number, bytes: number) => void) | null {
+    return this.#onChange;
+  }
+
+  set onChange(change: ((pod: number, bytes: number) => void) | null) {
+    this.#onChange = change;
+    this.#network.tellsAll = change !== null;
   }
 
   /** Live bytes on the heap [B]. */
   live(pod: number): number {
-    const network = this.#network;
-    return (
-      network.level(pod, HANDLER) + network.level(pod, UNREAD) + network.level(pod, WRITE_BUFFER)
-    );
+    const { level } = this.#network.state;
+    const first = pod * PLACES;
+    return level[first + HANDLER]! + level[first + UNREAD]! + level[first + WRITE_BUFFER]!;
   }
 
   /** Memory charged to the pod [B]. */
   charged(pod: number): number {
-    return this.#chargedWith(pod, this.live(pod));
-  }
-
-  /** The pod's levels may have gained bytes: notes the memory of this moment if that can matter. */
-  advanced(pod: number): void {
-    if (!this.#isBelow(pod, 0)) this.observe(pod);
+    return this.#chargedWith(pod, this.live(pod), this.#kernel(pod));
   }
 
   /**
@@ -163,12 +159,11 @@ export class PodMemory {
     const { limit } = this.#options;
     const live = this.live(pod);
     if (live > s.highest[pod]!) s.highest[pod] = live;
-    const memory = this.#chargedWith(pod, live);
-    if (memory > limit) s.over[pod] = 1;
+    const memory = this.#chargedWith(pod, live, this.#kernel(pod));
+    if (memory > limit) this.#passLimit(pod);
     if (memory > s.peak[pod]!) this.#notePeak(pod, memory);
-    this.#network.forgetGained(pod);
-    s.slack[pod] = this.#slack(pod, live, memory);
-    this.onChange?.(pod, Math.min(memory, limit));
+    this.#tellBeforeHigh(pod, live, memory);
+    this.#onChange?.(pod, Math.min(memory, limit));
   }
 
   /** A request has begun in the pod: what it will leave behind counts from now on. */
@@ -201,17 +196,17 @@ export class PodMemory {
       this.#simulator.cancel(s.crossing[pod]!);
       s.crossing[pod] = NO_EVENT;
     }
-    if (s.over[pod] === 0 && this.#staysBelow(pod)) return;
     this.observe(pod);
     if (s.over[pod] === 1) {
       s.over[pod] = 0;
       this.onExceeded(pod);
       return;
     }
-    if (this.#options.limit === Number.POSITIVE_INFINITY || this.#staysBelow(pod)) return;
+    if (this.#staysBelowLimit(pod)) return;
     const at = this.#crossingAt(pod);
     if (at < this.#network.nextAt(pod)) {
       s.crossing[pod] = this.#simulator.schedule(at, this.#crossed, pod);
+      this.#network.await(pod);
     }
   }
 
@@ -255,7 +250,7 @@ export class PodMemory {
     out[offset + 6] = rest;
   }
 
-  #chargedWith(pod: number, live: number, kernel = this.#kernel(pod)): number {
+  #chargedWith(pod: number, live: number, kernel: number): number {
     const { base, retention } = this.#options;
     const s = this.state;
     if (s.running[pod] === 0) return 0;
@@ -268,19 +263,25 @@ export class PodMemory {
     const s = this.state;
     const before = s.kept[pod]!;
     s.kept[pod] = s.growth[pod]! + s.residue[pod]!;
-    s.slack[pod]! -= s.kept[pod]! - before;
+    this.#network.tellEarlier(pod, s.kept[pod]! - before);
   }
 
-  /** A byte gained is a byte of live ones at most, and of memory `effect` or one. */
-  #slack(pod: number, live: number, memory: number): number {
+  /**
+   * Of gains that make no new high of live bytes or memory nobody wants to know: a byte gained is a
+   * byte of live ones at most, and of memory `effect` or one.
+   */
+  #tellBeforeHigh(pod: number, live: number, memory: number): void {
     const s = this.state;
     const toPeak = (s.peak[pod]! - memory) / Math.max(1, s.effect[pod]!);
-    return Math.max(NEXT_TO_NOTHING, Math.min(s.highest[pod]! - live, toPeak) - MARGIN);
+    const room = Math.min(s.highest[pod]! - live, toPeak) - MARGIN;
+    this.#network.tellAfter(pod, Math.max(NEXT_TO_NOTHING, room));
   }
 
   #kernel(pod: number): number {
     if (!this.#options.chargesKernel) return 0;
-    return this.#network.level(pod, KERNEL_RECEIVE) + this.#network.level(pod, KERNEL_SEND);
+    const { level } = this.#network.state;
+    const first = pod * PLACES;
+    return level[first + KERNEL_RECEIVE]! + level[first + KERNEL_SEND]!;
   }
 
   #notePeak(pod: number, memory: number): void {
@@ -293,21 +294,15 @@ export class PodMemory {
   }
 
   /**
-   * Whether no high can be reached before the rates change, even if nothing left the pod: then the
-   * limit cannot either, and the exact answer is spared.
+   * Whether the limit cannot be reached before the rates change, even if nothing left the pod: then
+   * the exact answer is spared.
    */
-  #staysBelow(pod: number): boolean {
+  #staysBelowLimit(pod: number): boolean {
+    const { limit } = this.#options;
     const network = this.#network;
     const inflow = network.inflow(pod);
-    return this.#isBelow(
-      pod,
-      inflow > 0 ? inflow * (network.nextAt(pod) - this.#simulator.now) : 0,
-    );
-  }
-
-  /** Whether no high can be reached with so many bytes more [B], and nobody wants to know of less. */
-  #isBelow(pod: number, bytes: number): boolean {
-    return this.onChange === null && this.#network.gained(pod) + bytes < this.state.slack[pod]!;
+    const gain = inflow > 0 ? inflow * (network.nextAt(pod) - this.#simulator.now) : 0;
+    return this.charged(pod) + Math.max(1, this.state.effect[pod]!) * gain < limit - MARGIN;
   }
 
   /**
@@ -316,14 +311,11 @@ export class PodMemory {
    */
   #crossingAt(pod: number): number {
     const s = this.state;
-    const network = this.#network;
     const { base, limit, retention, chargesKernel } = this.#options;
     const effect = s.effect[pod]!;
-    const kernelSlope = chargesKernel
-      ? network.slope(pod, KERNEL_RECEIVE) + network.slope(pod, KERNEL_SEND)
-      : 0;
-    const liveSlope =
-      network.slope(pod, HANDLER) + network.slope(pod, UNREAD) + network.slope(pod, WRITE_BUFFER);
+    const slope = (place: number) => slopeOf(this.#network.state, pod, place);
+    const kernelSlope = chargesKernel ? slope(KERNEL_RECEIVE) + slope(KERNEL_SEND) : 0;
+    const liveSlope = slope(HANDLER) + slope(UNREAD) + slope(WRITE_BUFFER);
     const rest = base + s.kept[pod]! + this.#kernel(pod);
     const liveWait = wait(limit - rest - effect * this.live(pod), effect * liveSlope + kernelSlope);
     const restWait = wait(limit - rest - effect * retention * s.highest[pod]!, kernelSlope);
@@ -333,7 +325,13 @@ export class PodMemory {
   #cross(pod: number): void {
     this.state.crossing[pod] = NO_EVENT;
     this.#network.touch(pod);
+    this.#passLimit(pod);
+  }
+
+  /** The pod is dead once this instant is over. */
+  #passLimit(pod: number): void {
     this.state.over[pod] = 1;
+    this.#network.await(pod);
   }
 }
 

@@ -74,7 +74,6 @@ export function createPodParts(
     warm,
     reader: new BodyReader({
       network,
-      memory,
       requests,
       pause,
       progress,
@@ -84,7 +83,6 @@ export function createPodParts(
     sender: new ResponseSender({
       simulator,
       network,
-      memory,
       requests,
       pause,
       progress,

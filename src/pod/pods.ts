@@ -195,8 +195,8 @@ export class Pods {
       this.#table.drop(request);
     };
     // The last site is no pod: what flows there is between HAProxy and the clients.
-    network.onAdvanced = (site) => {
-      if (site < this.#replicas) memory.advanced(site);
+    network.onGained = (site) => {
+      if (site < this.#replicas) memory.observe(site);
     };
     network.onSettled = (site) => {
       if (site < this.#replicas) memory.settle(site);

@@ -17,7 +17,6 @@ import {
   type RequestTableState,
 } from '../request/table.ts';
 import type { ClientPause } from './client-pause.ts';
-import type { PodMemory } from './memory.ts';
 import { KERNEL_SEND, SEND, SEND_KERNEL, SEND_OUTSIDE, WRITE_BUFFER } from './places.ts';
 import type { Progress } from './progress.ts';
 import {
@@ -39,7 +38,6 @@ export interface Buffers {
 export interface ResponseSenderParts {
   readonly simulator: Simulator;
   readonly network: FlowNetwork;
-  readonly memory: PodMemory;
   readonly requests: RequestTableState;
   readonly pause: ClientPause;
   readonly progress: Progress;
@@ -94,9 +92,9 @@ export class ResponseSender {
     s.handed[request]! += bytes;
     s.backlog[request] = backlog;
     const { kernel, outside } = this.#with.buffers;
-    this.#with.memory.add(pod, KERNEL_SEND, this.#inKernel(backlog) - this.#inKernel(before));
+    this.#with.network.add(pod, KERNEL_SEND, this.#inKernel(backlog) - this.#inKernel(before));
     s.writing[request] = bytes;
-    this.#with.memory.add(pod, WRITE_BUFFER, bytes);
+    this.#with.network.add(pod, WRITE_BUFFER, bytes);
     const excess = backlog - outside - kernel;
     if (excess > ROUNDING) this.#empty(pod, request, SEND, excess);
     else this.#written(pod, request);
@@ -124,8 +122,8 @@ export class ResponseSender {
   cut(pod: number, request: number): void {
     const s = this.state;
     const backlog = this.#stop(request);
-    this.#with.memory.add(pod, KERNEL_SEND, -this.#inKernel(backlog));
-    this.#with.memory.add(pod, WRITE_BUFFER, -s.writing[request]!);
+    this.#with.network.add(pod, KERNEL_SEND, -this.#inKernel(backlog));
+    this.#with.network.add(pod, WRITE_BUFFER, -s.writing[request]!);
     s.backlog[request] = 0;
     s.writing[request] = 0;
   }
@@ -148,7 +146,7 @@ export class ResponseSender {
   }
 
   #goOn(pod: number, request: number): void {
-    const { network, pause, progress, requests, memory } = this.#with;
+    const { network, pause, progress, requests } = this.#with;
     const { emptying, left } = this.state;
     const kind = emptying[request]!;
     const allowance = pause.allowance(request, this.#bytes.taken(request));
@@ -162,7 +160,7 @@ export class ResponseSender {
     }
     const pace = requests.pace[request]!;
     if (network.isInstant(kind, pace)) {
-      if (kind === SEND_KERNEL) memory.add(pod, KERNEL_SEND, -bytes);
+      if (kind === SEND_KERNEL) network.add(pod, KERNEL_SEND, -bytes);
       this.#moved(pod, request, bytes);
       return;
     }
@@ -213,7 +211,7 @@ export class ResponseSender {
 
   #written(pod: number, request: number): void {
     const s = this.state;
-    this.#with.memory.add(pod, WRITE_BUFFER, -s.writing[request]!);
+    this.#with.network.add(pod, WRITE_BUFFER, -s.writing[request]!);
     s.writing[request] = 0;
     const inPod = s.backlog[request]! - this.#with.buffers.outside;
     if (inPod > ROUNDING) this.#empty(pod, request, SEND_KERNEL, inPod);

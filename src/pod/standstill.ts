@@ -4,6 +4,7 @@
  * block it without an end in between.
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
+import { standingStill, stillSince } from '../flow/standing-still.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
 
 export interface StandstillState {
@@ -64,8 +65,8 @@ export class Standstill {
     // Whoever starts from now on has until then.
     let next = now + this.#patience;
     const late: number[] = [];
-    for (const request of this.#network.still(pod)) {
-      const deadline = this.#network.stillSince(request) + this.#patience;
+    for (const request of standingStill(this.#network.state, pod)) {
+      const deadline = stillSince(this.#network.state, request) + this.#patience;
       if (deadline <= now) late.push(request);
       else next = Math.min(next, deadline);
     }
