@@ -191,6 +191,22 @@ describe('the title of a chart is the finding', () => {
     expect(title).toBe(`1 of 12 closed forms missed by more than 4 standard errors: ${off.id}`);
   });
 
+  it('of theory: each figure by its system in words, several of one kind numbered', () => {
+    const results = exampleResults('theory');
+    const [first, second, ...rest] = results.theory!;
+    const alike = { ...first!, title: 'M/M/1', statistic: 'wait-mean' };
+    const theory = [alike, { ...alike, id: second!.id }, ...rest];
+    const { vconcat } = drawCharts({ ...results, theory })[0]!.spec as unknown as {
+      vconcat: { data: { values: { name: string }[] } }[];
+    };
+    const names = vconcat.flatMap(({ data }) => data.values.map(({ name }) => name));
+    expect(names.slice(0, 3)).toEqual([
+      'M/M/1: wait mean 1',
+      'M/M/1: wait mean 2',
+      'Case 2: mean wait: mean wait',
+    ]);
+  });
+
   it('of the measured cases: how many are predicted, of those nothing was fitted to', () => {
     expect(titles('conformance')['predicted-vs-measured']).toBe(
       'Cases not fitted, within target or spread of repeats: peak memory 10 of 12 (median error 5%), p50 latency 10 of 12 (median error 3%), p50 queue wait 11 of 11 (median error 2%)',

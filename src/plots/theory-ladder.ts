@@ -5,9 +5,9 @@ import { ruleAt } from './annotations.ts';
 import type { ChartSpec, Json } from './chart-spec.ts';
 import { frame, INK, LIMIT_COLOUR, OKABE_ITO } from './theme.ts';
 
-const WIDTH = 460;
-/** Room on the left for the names of oracles and cases. */
-const LABELS = 330;
+const WIDTH = 380;
+/** Room on the left for the names of the cases. */
+const LABELS = 500;
 const STEP = 21;
 const ERRORS = 4;
 
@@ -29,7 +29,6 @@ export function theoryLadder(results: ExperimentResults): ChartSpec | null {
       bounds: 'flush',
       vconcat: groups.map((group, index) =>
         panel(
-          group,
           rows.filter((row) => oracleOf(row) === group),
           reach * 1.08,
           index === groups.length - 1,
@@ -43,9 +42,13 @@ function oracleOf(row: TheoryRow): string {
   return row.id.split(' ')[0]!;
 }
 
-/** What tells a case from the others of its oracle. */
-function caseOf(row: TheoryRow): string {
-  return row.id.slice(oracleOf(row).length + 1);
+/** Each figure by the system it belongs to; several of one kind are numbered. */
+function namesOf(rows: readonly TheoryRow[]): string[] {
+  const names = rows.map(({ title, statistic }) => `${title}: ${statistic.replaceAll('-', ' ')}`);
+  return names.map((name, index) => {
+    const isAlone = names.indexOf(name) === names.lastIndexOf(name);
+    return isAlone ? name : `${name} ${names.slice(0, index + 1).filter((n) => n === name).length}`;
+  });
 }
 
 function agrees(row: TheoryRow): boolean {
@@ -72,7 +75,7 @@ function high(row: TheoryRow): number {
   return (row.simulated + ERRORS * row.standardError) / row.exact;
 }
 
-function panel(group: string, rows: readonly TheoryRow[], reach: number, last: boolean): Json {
+function panel(rows: readonly TheoryRow[], reach: number, last: boolean): Json {
   const x = {
     field: 'ratio',
     type: 'quantitative',
@@ -80,7 +83,8 @@ function panel(group: string, rows: readonly TheoryRow[], reach: number, last: b
     scale: { domain: [1 - reach, 1 + reach], nice: false, zero: false },
     axis: { tickCount: 6, labels: last, ticks: last, format: '.3~f' },
   };
-  const y = caseAxis(group, rows);
+  const names = namesOf(rows);
+  const y = caseAxis(names);
   const color = {
     field: 'agrees',
     type: 'nominal',
@@ -90,7 +94,7 @@ function panel(group: string, rows: readonly TheoryRow[], reach: number, last: b
   return {
     width: WIDTH,
     height: { step: STEP },
-    data: { values: rows.map(datumOf) },
+    data: { values: rows.map((row, index) => ({ name: names[index]!, ...datumOf(row) })) },
     layer: [
       ruleAt({ x: { datum: 1 } }, { color: INK, strokeWidth: 1 }),
       {
@@ -106,7 +110,8 @@ function panel(group: string, rows: readonly TheoryRow[], reach: number, last: b
 }
 
 const TOOLTIP = [
-  { field: 'title', type: 'nominal', title: 'case' },
+  { field: 'case', type: 'nominal' },
+  { field: 'title', type: 'nominal', title: 'system' },
   { field: 'statistic', type: 'nominal', title: 'figure' },
   { field: 'exact', type: 'quantitative', title: 'closed form', format: '.6~g' },
   { field: 'simulated', type: 'quantitative', title: 'simulated', format: '.6~g' },
@@ -115,7 +120,7 @@ const TOOLTIP = [
 
 function datumOf(row: TheoryRow) {
   return {
-    name: caseOf(row),
+    case: row.id,
     title: row.title,
     ratio: row.simulated / row.exact,
     low: low(row),
@@ -128,18 +133,14 @@ function datumOf(row: TheoryRow) {
   };
 }
 
-/** The cases of one oracle below each other, with the oracle's name in a column on the left. */
-function caseAxis(group: string, rows: readonly TheoryRow[]): { [key: string]: Json } {
+/** The cases of one oracle below each other. */
+function caseAxis(names: readonly string[]): { [key: string]: Json } {
   return {
     field: 'name',
     type: 'nominal',
-    sort: rows.map(caseOf),
-    title: group,
+    sort: [...names],
+    title: null,
     axis: {
-      titleAngle: 0,
-      titleAlign: 'left',
-      titleX: 4 - LABELS,
-      titleFontWeight: 'bold',
       labelLimit: 0,
       minExtent: LABELS,
       maxExtent: LABELS,
