@@ -8,7 +8,8 @@ import type { Streams } from '../random/streams.ts';
 import type { Ending } from '../request/ending.ts';
 import type { RequestTable } from '../request/table.ts';
 import type { Termination } from '../request/termination.ts';
-import { type Balance, createBalance } from './balance.ts';
+import type { Balance } from './balance.ts';
+import { createBalance } from './create-balance.ts';
 import type { HaproxyOptions } from './options.ts';
 import type { ServerTable } from './server-table.ts';
 import { QUEUED, type Sessions } from './sessions.ts';
@@ -57,6 +58,7 @@ export class Backend {
     this.slots = new Slots(servers, replicas, slotOptions(options), this.#slowStart);
     this.#waiting = new WaitingRoom(simulator, servers, replicas, queuePatience(options));
     this.#waiting.onExpiry = (request) => this.onExpiry(request);
+    this.#waiting.onRequeued = (server) => this.slots.touched(server);
     this.#balance = createBalance(options, this.slots, streams);
     this.state = {
       servers,

@@ -3,7 +3,6 @@
  * among its peers (queue.c, srv_dynamic_maxconn; lb_fwlc.c, fwlc_srv_reposition).
  */
 
-import { Tournament, type TournamentState } from '../kernel/tournament.ts';
 import type { ServerTable } from './server-table.ts';
 import { rampedLimit, type SlowStart, WEIGHT_SCALE, weightFactor } from './slow-start.ts';
 
@@ -21,6 +20,12 @@ export interface SlotOptions {
   readonly maxqueue: number;
 }
 
+/** Who has to know where servers stand among their peers. */
+interface Follower {
+  /** A server has moved, or may have room or none where it was otherwise before. */
+  moved(server: number): void;
+}
+
 export class Slots {
   readonly servers: ServerTable;
   /** Servers of each replica. */
@@ -34,15 +39,21 @@ export class Slots {
     usable: Int32Array;
     /** Repositionings so far: the next rank. */
     ranks: number;
-    /** By replica: servers that are not full, by key; none where that cannot be kept up. */
-    open: TournamentState[];
+    /** By replica: slots of a server at full speed, and the second of the clock, when last told. */
+    toldLimit: Float64Array;
+    toldSecond: Float64Array;
+    /** By replica: servers that have moved and are not told of yet; by server: 1 if it is one. */
+    untold: number[][];
+    isUntold: Uint8Array;
   };
   readonly #options: SlotOptions;
   readonly #slowStart: SlowStart;
   readonly #maxconn: number;
   readonly #maxqueue: number;
+  /** Whether a server has its slots at any time and load, and its weight too. */
   readonly #isStatic: boolean;
-  readonly #open: readonly Tournament[];
+  readonly #isStill: boolean;
+  #follower: Follower = { moved: () => undefined };
 
   constructor(servers: ServerTable, replicas: number, options: SlotOptions, slowStart: SlowStart) {
     this.servers = servers;
@@ -56,27 +67,48 @@ export class Slots {
     this.#isStatic =
       maxconn === Number.POSITIVE_INFINITY || (minconn >= maxconn && slowStart.duration === 0);
     const weighted = servers.weight.subarray(0, this.perReplica).filter((weight) => weight > 0);
-    // Slots that move with the load or the clock open and close with nobody being repositioned.
-    const keepsOpen = this.#isStatic && !this.bindsEarly;
-    this.#open = Array.from({ length: keepsOpen ? replicas : 0 }, () => {
-      return new Tournament(this.perReplica);
-    });
+    this.#isStill = this.#isStatic && slowStart.duration === 0;
     this.state = {
       inBackend: new Int32Array(replicas),
       usable: new Int32Array(replicas).fill(weighted.length),
       ranks: servers.up.length,
-      open: this.#open.map((tournament) => tournament.state),
+      toldLimit: new Float64Array(replicas),
+      toldSecond: new Float64Array(replicas),
+      untold: Array.from({ length: replicas }, () => []),
+      isUntold: new Uint8Array(servers.up.length),
     };
-    if (keepsOpen) for (let server = 0; server < servers.up.length; server++) this.#enter(server);
+  }
+
+  /** Tells somebody where all servers stand, and of whatever moves from now on. */
+  tell(follower: Follower): void {
+    this.#follower = follower;
+    for (const replica of this.state.usable.keys()) this.#tellAll(replica);
+  }
+
+  /**
+   * Slots that follow the load of the backend (`minconn`) or the clock (`slowstart`) open and close
+   * with nobody touching the server. There, what has moved is told before a server is chosen: all
+   * servers if the load or the clock has moved on, else those that were touched.
+   */
+  catchUp(replica: number): void {
+    if (this.#isStill) return;
+    const { toldLimit, toldSecond, untold, isUntold } = this.state;
+    const limit = this.#limitAtFullSpeed(replica);
+    const second = this.#slowStart.second();
+    const isNew = limit !== toldLimit[replica] || second !== toldSecond[replica];
+    toldLimit[replica] = limit;
+    toldSecond[replica] = second;
+    const touched = untold[replica]!;
+    for (const server of touched) {
+      isUntold[server] = 0;
+      if (!isNew) this.#follower.moved(server);
+    }
+    touched.length = 0;
+    if (isNew) this.#tellAll(replica);
   }
 
   replicaOf(server: number): number {
     return Math.floor(server / this.perReplica);
-  }
-
-  /** The servers of a replica that are not full, by key; null where nobody keeps that up. */
-  open(replica: number): Tournament | null {
-    return this.#open[replica] ?? null;
   }
 
   /** UP, with a weight. */
@@ -92,11 +124,15 @@ export class Slots {
   /** Slots a server has now. */
   limit(server: number): number {
     if (this.#isStatic) return this.#maxconn;
-    const { maxconn, minconn, fullconn } = this.#options;
-    const load = this.state.inBackend[this.replicaOf(server)]!;
-    const dynamic = Math.max(minconn, Math.floor((load * maxconn) / fullconn));
-    const limit = minconn < maxconn && load < fullconn ? dynamic : maxconn;
+    const limit = this.#limitAtFullSpeed(this.replicaOf(server));
     return rampedLimit(limit, this.#slowStart.elapsed(server), this.#slowStart.duration);
+  }
+
+  #limitAtFullSpeed(replica: number): number {
+    const { maxconn, minconn, fullconn } = this.#options;
+    const load = this.state.inBackend[replica]!;
+    if (minconn >= maxconn || load >= fullconn) return maxconn;
+    return Math.max(minconn, Math.floor((load * maxconn) / fullconn));
   }
 
   hasFreeSlot(server: number): boolean {
@@ -151,14 +187,23 @@ export class Slots {
     servers.keyed[server] = load;
     servers.key[server] = this.#key(server, load);
     servers.rank[server] = this.state.ranks++;
-    if (this.#open.length > 0) this.#enter(server);
+    this.touched(server);
   }
 
-  #enter(server: number): void {
-    const { key, rank } = this.servers;
-    const replica = this.replicaOf(server);
-    const openKey = this.hasRoom(server) ? key[server]! : Number.POSITIVE_INFINITY;
-    this.#open[replica]!.set(server - replica * this.perReplica, openKey, rank[server]!);
+  /** A server has moved, or its own queue has grown or shrunk. */
+  touched(server: number): void {
+    const { untold, isUntold } = this.state;
+    if (this.#isStill) this.#follower.moved(server);
+    else if (isUntold[server] === 0) {
+      isUntold[server] = 1;
+      untold[this.replicaOf(server)]!.push(server);
+    }
+  }
+
+  #tellAll(replica: number): void {
+    const first = replica * this.perReplica;
+    const behind = first + this.perReplica;
+    for (let server = first; server < behind; server++) this.#follower.moved(server);
   }
 
   /** Its weight in effect has changed: it moves if that changes its key. */

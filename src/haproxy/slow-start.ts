@@ -60,6 +60,11 @@ export class SlowStart {
     this.#table.startedAt[server] = Number.NaN;
   }
 
+  /** The second of HAProxy's clock; 0 where no server starts slowly. */
+  second(): number {
+    return this.duration === 0 ? 0 : Math.floor(this.#simulator.now);
+  }
+
   /** Whole seconds since a server came UP; Infinity at full speed. */
   elapsed(server: number): number {
     const startedAt = this.#table.startedAt[server]!;

@@ -27,6 +27,8 @@ export class WaitingRoom {
   readonly state: WaitingRoomState;
   /** A request has waited too long; it has left its queue. */
   onExpiry: (request: number) => void = () => undefined;
+  /** A server's own queue has grown or shrunk. */
+  onRequeued: (server: number) => void = () => undefined;
   readonly #queues: PatientQueue;
   readonly #servers: ServerTable;
   readonly #replicas: number;
@@ -52,6 +54,7 @@ export class WaitingRoom {
   joinServer(server: number, request: number): void {
     this.#servers.queued[server]!++;
     this.#join(this.#replicas + server, request);
+    this.onRequeued(server);
   }
 
   leave(request: number): void {
@@ -109,6 +112,9 @@ export class WaitingRoom {
 
   #left(queue: number): void {
     this.state.waiting--;
-    if (queue >= this.#replicas) this.#servers.queued[queue - this.#replicas]!--;
+    if (queue < this.#replicas) return;
+    const server = queue - this.#replicas;
+    this.#servers.queued[server]!--;
+    this.onRequeued(server);
   }
 }

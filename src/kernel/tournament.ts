@@ -36,6 +36,7 @@ export class Tournament {
   /** Gives a player a key and a rank. */
   set(player: number, key: number, rank: number): void {
     const { key: keys, rank: ranks, winner, equals } = this.state;
+    if (keys[player] === key && ranks[player] === rank) return;
     keys[player] = key;
     ranks[player] = rank;
     for (let node = (keys.length + player) >> 1; node > 0; node >>= 1) {
