@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { STATISTICS } from '../sweep/row.ts';
 import { PACKAGE_ROOT } from './package-root.ts';
 import { schemaFiles } from './schemas-command.ts';
@@ -19,9 +20,12 @@ function contents(folder: string): Record<string, string> {
 
 const SMALL = ['sweep', 'incident', '--quick', '--seed', '7'];
 
+const one = emptyFolder();
+const swept = spillway([...SMALL, '--out', one, '--workers', '1', '--json']);
+
 test('every file of a sweep is the same for any number of workers', () => {
-  const [one, two] = [emptyFolder(), emptyFolder()];
-  expect(spillway([...SMALL, '--out', one, '--workers', '1']).exitCode).toBe(0);
+  const two = emptyFolder();
+  expect(swept.exitCode).toBe(0);
   expect(spillway([...SMALL, '--out', two, '--workers', '2']).exitCode).toBe(0);
   expect(contents(two)).toEqual(contents(one));
   expect(Object.keys(contents(one)).sort()).toEqual([
@@ -39,31 +43,50 @@ test('every file of a sweep is the same for any number of workers', () => {
   ]);
 });
 
-test('an interrupted sweep exits 130 and is taken up where it was', async () => {
+/** Many points of a few short runs each, so that some are done long before all are. */
+function manyPoints(): string {
+  const file = join(emptyFolder(), 'many-points.yaml');
+  const experiment = {
+    name: 'many-points',
+    title: 'Many points',
+    question: 'Which of them are done?',
+    expectation: 'All.',
+    model: join(PACKAGE_ROOT, 'models', 's3proxy.yaml'),
+    set: { 'clients[0].workers': 64 },
+    replications: 20,
+    uncertainty: { draws: 4, runs: 1 },
+    vary: [
+      { path: 'haproxy.maxconn', values: Array.from({ length: 40 }, (_, index) => index + 1) },
+    ],
+  };
+  writeFileSync(file, stringify(experiment));
+  return file;
+}
+
+// However long that takes on a machine that has other things to do.
+test('an interrupted sweep exits 130 and is taken up where it was', { timeout: 0 }, async () => {
   const [broken, whole] = [emptyFolder(), emptyFolder()];
-  const args = ['sweep', 'flood-size', '--quick', '--workers', '1'];
+  const args = ['sweep', manyPoints(), '--workers', '1'];
   // At the second line of progress, a tenth of the runs are done, and some points with them.
   const isUnderWay = (stderr: string) => stderr.split(' runs ').length > 2;
   const first = await interrupted([...args, '--out', broken], isUnderWay);
   expect(first.exitCode).toBe(130);
   expect(first.stderr.trimEnd().split('\n').at(-1)).toContain('the same command takes them up');
-  expect(readdirSync(join(broken, 'flood-size', '.partial')).length).toBeGreaterThan(0);
-  expect(existsSync(join(broken, 'flood-size', 'manifest.json'))).toBe(false);
+  expect(readdirSync(join(broken, 'many-points', '.partial')).length).toBeGreaterThan(0);
+  expect(existsSync(join(broken, 'many-points', 'manifest.json'))).toBe(false);
   expect(spillway([...args, '--out', broken]).exitCode).toBe(0);
   expect(spillway([...args, '--out', whole]).exitCode).toBe(0);
   expect(contents(broken)).toEqual(contents(whole));
 });
 
 test('rows have the columns promised, a varied path each and then the statistics', () => {
-  const out = emptyFolder();
-  const { stdout } = spillway([...SMALL, '--out', out, '--json']);
-  const rows = JSON.parse(readFileSync(join(out, 'incident', 'rows.json'), 'utf8'));
+  const rows = JSON.parse(readFileSync(join(one, 'incident', 'rows.json'), 'utf8'));
   const columns = ['pod.handler', 'case', ...STATISTICS.map(({ key }) => key)];
   expect(rows.every((row: object) => Object.keys(row).join() === columns.join())).toBe(true);
-  expect(readFileSync(join(out, 'incident', 'rows.csv'), 'utf8').split('\n')[0]).toBe(
+  expect(readFileSync(join(one, 'incident', 'rows.csv'), 'utf8').split('\n')[0]).toBe(
     columns.join(','),
   );
-  const printed = JSON.parse(stdout);
+  const printed = JSON.parse(swept.stdout);
   expect(printed).toEqual(rows.map((row: object) => ({ experiment: 'incident', ...row })));
 });
 
