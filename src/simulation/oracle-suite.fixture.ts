@@ -6,11 +6,32 @@ import { estimateRun } from './oracle.ts';
 /** Events one case may take in the short tests. */
 const EVENTS_MAX = 5e7;
 
+/**
+ * Runs of millions of requests, for the long tests: others of the same oracle, that differ in nothing
+ * but a number, are simulated in the short ones.
+ */
+const LONG_RUNS = [
+  'O1 c=2 rho=0.9',
+  'O1 c=8 rho=0.5',
+  'O1 c=8 rho=0.9',
+  'O1 c=16 rho=0.5',
+  'O1 c=16 rho=0.8',
+  'O3 c=4 rho=0.9',
+  'O4 c=16 lambda=16 tau=1',
+  'O17 load=10 x=12',
+];
+
+export function isLong({ run, deep }: OracleCase): boolean {
+  return deep || LONG_RUNS.includes(run);
+}
+
 export function describeOracles(title: string, belongs: (oracle: OracleCase) => boolean): void {
   const runs = byRun(oracleCases().filter(belongs));
   describe(title, () => {
     it('has cases', () => {
       expect(runs.size).toBeGreaterThan(0);
+      const known = new Set(oracleCases().map(({ run }) => run));
+      expect(LONG_RUNS.filter((run) => !known.has(run))).toEqual([]);
     });
     it.each([...runs.values()].map((cases) => [cases[0]!.run, cases[0]!.title, cases] as const))(
       '%s: %s',

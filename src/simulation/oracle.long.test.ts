@@ -1,3 +1,3 @@
-import { describeOracles } from './oracle-suite.fixture.ts';
+import { describeOracles, isLong } from './oracle-suite.fixture.ts';
 
-describeOracles('oracles that take minutes', ({ deep }) => deep);
+describeOracles('oracles that take long', isLong);
