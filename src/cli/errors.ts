@@ -1,4 +1,6 @@
 /** Exit codes, and who is to blame. */
+import { inSources } from './source-positions.ts';
+
 export const EXIT = { ok: 0, threshold: 1, user: 2, ours: 3, interrupted: 130 } as const;
 
 /** Something the user can put right: one clear line for each mistake, all at once. */
@@ -42,5 +44,8 @@ export function explainError(error: unknown): { text: string; exitCode: number }
   }
   if (error instanceof Verdict) return { text: '', exitCode: error.exitCode };
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { text: `spillway failed, and that is our mistake:\n${stack}\n`, exitCode: EXIT.ours };
+  return {
+    text: `spillway failed, and that is our mistake:\n${inSources(stack)}\n`,
+    exitCode: EXIT.ours,
+  };
 }
