@@ -1,10 +1,8 @@
 /** Commands about spillway itself: its parameters, what is known of its answers, its fit. */
 import type { Command } from 'commander';
-import { explainCommand } from './explain-command.ts';
 import type { FitCommandOptions } from './fit-command.ts';
 import type { Io } from './io.ts';
 import { someText, wholeNumberTo } from './option-values.ts';
-import { schemasCommand } from './schemas-command.ts';
 import { workersOption } from './shared-options.ts';
 import { shippedFit } from './shipped.ts';
 import type { SwarmCommandOptions } from './swarm-command.ts';
@@ -26,7 +24,8 @@ function addExplain(program: Command, io: Io): void {
     .description('Prints every parameter of a model: unit, range, default, meaning, source.')
     .argument('[path]', 'only this parameter, or those below it, as pod.limiter')
     .option('--json', 'print an array')
-    .action((path: string | undefined, options: { json?: boolean }) => {
+    .action(async (path: string | undefined, options: { json?: boolean }) => {
+      const { explainCommand } = await import('./explain-command.ts');
       explainCommand(path, options, io);
     });
 }
@@ -38,7 +37,10 @@ function addSchemas(program: Command, io: Io): void {
       'Writes the JSON Schemas editors complete model, experiment and policy files with.',
     )
     .option('--out <dir>', 'folder (default: schemas/ of the package)')
-    .action((options: { out?: string }) => schemasCommand(options, io));
+    .action(async (options: { out?: string }) => {
+      const { schemasCommand } = await import('./schemas-command.ts');
+      schemasCommand(options, io);
+    });
 }
 
 const VERIFY_HELP = `

@@ -1,6 +1,5 @@
 /** Where the package lies, whether this runs from src/cli or bundled from dist. */
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -19,10 +18,7 @@ export const WORKER_URL = pathToFileURL(join(DIST, 'task.js')).href;
 
 /** Names the program that is running: a change in any of its files is another name. */
 export function engineHash(): string {
-  const hash = createHash('sha256');
-  const files = readdirSync(DIST).filter((file) => file.endsWith('.js'));
-  for (const file of files.sort()) hash.update(file).update(readFileSync(join(DIST, file)));
-  return hash.digest('hex');
+  return readFileSync(join(DIST, 'engine.txt'), 'utf8');
 }
 
 /** A file in the folder of an installed package's entry. */

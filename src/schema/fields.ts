@@ -35,6 +35,9 @@ export interface Field extends About {
   readonly json: Json;
 }
 
+// A command reads a handful of files: compiling a parser for each map would take longer.
+z.config({ jitless: true });
+
 type QuantityOptions = About & Range;
 type Quantity<O> = O extends { readonly auto: true } ? number | 'auto' : number;
 
@@ -118,7 +121,7 @@ function law(dimension: Dimension, options: QuantityOptions) {
 
 /** A zod schema around a kind; problems become issues with a hint and keep their inner path. */
 export function field<T>(kind: Kind<T>, about: About): z.ZodType<T> {
-  const read = z.unknown().transform((raw, context) => {
+  const read = (raw: unknown, context: z.core.$RefinementCtx) => {
     const reading = kind.read(raw);
     if ('value' in reading) return reading.value;
     for (const { path, expected, hint } of reading.problems) {
@@ -126,8 +129,12 @@ export function field<T>(kind: Kind<T>, about: About): z.ZodType<T> {
       context.addIssue({ code: 'custom', message: expected, path: [...path], params });
     }
     return z.NEVER;
-  });
-  const schema = about.default === undefined ? read : read.prefault(about.default);
+  };
+  // A transform alone may be left out; a field without a default may not.
+  const schema =
+    about.default === undefined
+      ? z.unknown().transform(read)
+      : z.prefault(z.transform(read), about.default);
   FIELDS.set(schema, { ...about, kind, json: kind.json });
   return schema as unknown as z.ZodType<T>;
 }
