@@ -1,8 +1,8 @@
 /** Charts as files: specification, SVG and PNG. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { CHART_NAMES } from '../plots/chart-names.ts';
 import type { Chart } from '../plots/chart-spec.ts';
-import { CHARTS } from '../plots/charts.ts';
 import { renderPng } from '../plots/png.ts';
 import { renderSvg } from '../plots/render.ts';
 import { namesIn, writeAtomic } from './files.ts';
@@ -39,5 +39,5 @@ const ENDINGS = ['.vl.json', '.svg', '.png'];
 function drawnBefore(folder: string): string[] {
   const [specs, svgs, pngs] = ENDINGS.map((ending) => namesIn(folder, ending));
   const whole = specs!.filter((name) => svgs!.includes(name) && pngs!.includes(name));
-  return [...new Set([...Object.keys(CHARTS), ...whole])];
+  return [...new Set([...CHART_NAMES, ...whole])];
 }

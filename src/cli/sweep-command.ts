@@ -1,10 +1,7 @@
 /** `spillway sweep`: experiments in, answers on screen, evidence in `out/`. */
 import { join } from 'node:path';
-import { judge, overall } from '../decide/judge.ts';
+import { CHART_NAMES } from '../plots/chart-names.ts';
 import type { Chart } from '../plots/chart-spec.ts';
-import { CHARTS, drawCharts } from '../plots/charts.ts';
-import { answer } from '../report/answer.ts';
-import { screenTable } from '../report/table.ts';
 import { formatIssue } from '../schema/issue.ts';
 import { type Plan, runsIn } from '../sweep/plan.ts';
 import { planExperiment } from '../sweep/plan-experiment.ts';
@@ -23,7 +20,6 @@ import { phase } from './phase.ts';
 import type { Progress } from './progress.ts';
 import { readSets } from './sets.ts';
 import { DEFAULT_EXPERIMENTS, findExperiment } from './shipped.ts';
-import { thresholdsOnScreen, writeJunit } from './thresholds.ts';
 
 export interface SweepOptions {
   readonly workers: number;
@@ -51,20 +47,25 @@ export async function sweepCommand(
     for (const plan of plans) {
       const { results, charts } = await sweepOne(plan, options, pool, progress, io);
       progress.clear();
-      if (!options.json) io.out(onScreen(results, charts, options.out, io.tableColumns));
+      if (!options.json) {
+        const { onScreen } = await story();
+        io.out(onScreen(results, charts, options.out, io.tableColumns));
+      }
       done.push(results);
     }
     return done;
   };
   const all = await inPool(options, io, sweepAll, RESUMABLE);
+  const { hasFailed, rowsOfAll, thresholdsOfAll } = await story();
   if (options.json) {
-    io.out(await rowsOfAll(all));
-    for (const results of all) io.stderr.write(thresholdsOnScreen(results));
+    io.out(rowsOfAll(all));
+    io.stderr.write(thresholdsOfAll(all));
   }
-  if (all.some((results) => overall(judge(results)) === 'fail')) {
-    throw new Verdict(EXIT.threshold);
-  }
+  if (hasFailed(all)) throw new Verdict(EXIT.threshold);
 }
+
+/** Telling pulls in libraries that no run, and no wrong option, should have to wait for. */
+const story = () => phase('charts', () => import('./sweep-story.ts'));
 
 /** Every mistake of every experiment is told before anything runs. */
 function planAll(names: readonly string[], options: SweepOptions): Plan[] {
@@ -85,7 +86,7 @@ function planAll(names: readonly string[], options: SweepOptions): Plan[] {
       seed: options.seed ?? null,
       quick: options.quick ?? false,
       asked: { experiment: name, set: options.set },
-      chartNames: Object.keys(CHARTS),
+      chartNames: CHART_NAMES,
     });
     if ('issues' in planned) complaints.push(...planned.issues.map(formatIssue));
     else plans.push(planned.plan);
@@ -128,36 +129,8 @@ async function sweepOne(
     engine,
     inputs: [...plan.inputs, ...inputs],
   });
-  // Drawing pulls in libraries that a wrong option should not have to wait for.
-  const { writeResults } = await phase('charts', () => import('./results-folder.ts'));
-  const charts = await phase('charts', () => drawCharts(results));
-  writeJunit(folder, results);
-  await writeResults(folder, results, charts, manifest);
+  const { leaveBehind } = await story();
+  const charts = await leaveBehind(folder, results, manifest);
   store.clear();
   return { results, charts };
-}
-
-function onScreen(
-  results: ExperimentResults,
-  charts: readonly Chart[],
-  out: string,
-  columns: number,
-): string {
-  const { name, title } = results.experiment;
-  const sentences = answer(results, charts).map((sentence) => `${sentence}\n`);
-  const where = `Charts, report and data: ${join(out, name)}/report.html\n`;
-  return `\n${title} (${name})\n\n${screenTable(results, columns)}\n\n${sentences.join('')}${thresholdsOnScreen(results)}${where}`;
-}
-
-/** One array of flat objects; the experiment is the first key of each. */
-async function rowsOfAll(all: readonly ExperimentResults[]): Promise<string> {
-  const { tableOf } = await import('./results-folder.ts');
-  const rows = all.flatMap((results) => {
-    const table = tableOf(results);
-    return table.rows.map((row) => ({
-      experiment: results.experiment.name,
-      ...Object.fromEntries(table.columns.map((column) => [column, row[column] ?? null])),
-    }));
-  });
-  return `${JSON.stringify(rows, null, 1)}\n`;
 }

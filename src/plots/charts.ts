@@ -1,5 +1,6 @@
 /** Every chart by the name an experiment file gives it, and the one it describes itself. */
 import type { ExperimentResults } from '../sweep/results.ts';
+import type { ChartName } from './chart-names.ts';
 import type { Chart, ChartSpec } from './chart-spec.ts';
 import { floodSize } from './flood-size.ts';
 import { fourCells } from './four-cells.ts';
@@ -13,7 +14,9 @@ import { theoryLadder } from './theory-ladder.ts';
 import { whereTheBytesGo } from './where-the-bytes-go.ts';
 
 /** A chart is null where the results hold nothing it could draw. */
-export const CHARTS: Readonly<Record<string, (results: ExperimentResults) => ChartSpec | null>> = {
+type Draw = (results: ExperimentResults) => ChartSpec | null;
+
+export const CHARTS: Readonly<Record<ChartName, Draw>> = {
   'hypothesis-fan': hypothesisFan,
   'risk-and-cost': riskAndCost,
   'where-the-bytes-go': whereTheBytesGo,
@@ -29,7 +32,8 @@ export const CHARTS: Readonly<Record<string, (results: ExperimentResults) => Cha
 /** The charts an experiment asks for, in its order, without those that have nothing to draw. */
 export function drawCharts(results: ExperimentResults): Chart[] {
   return results.experiment.charts.flatMap(({ chart, name, knob: asked }) => {
-    const spec = asked === null ? (CHARTS[chart]?.(results) ?? null) : knob(results, asked);
+    const spec =
+      asked === null ? (CHARTS[chart as ChartName]?.(results) ?? null) : knob(results, asked);
     return spec === null ? [] : [chartOf(name, spec)];
   });
 }
