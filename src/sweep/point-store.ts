@@ -12,8 +12,22 @@ export interface PointStore {
  * has no word for, must not look like null.
  */
 export function contentKey(ingredients: unknown): string {
-  const text = JSON.stringify(ingredients, (_, value: unknown) =>
-    typeof value === 'number' && !Number.isFinite(value) ? `number ${value}` : value,
-  );
-  return createHash('sha256').update(text).digest('hex');
+  return createHash('sha256').update(textOf(ingredients)).digest('hex');
+}
+
+/** Results share most of what they are made from: frozen parts of models, seeds, draws. */
+const texts = new WeakMap<object, string>();
+
+function textOf(value: unknown): string {
+  if (typeof value === 'number' && !Number.isFinite(value)) return `number ${value}`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = Array.isArray(value)
+    ? `[${value.map(textOf).join()}]`
+    : `{${Object.entries(value)
+        .map(([key, each]) => `${JSON.stringify(key)}:${textOf(each)}`)
+        .join()}}`;
+  texts.set(value, text);
+  return text;
 }
