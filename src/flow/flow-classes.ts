@@ -5,6 +5,7 @@
  */
 import { createHeap, type Heap } from '../kernel/heap.ts';
 import type { FlowClass } from './fill.ts';
+import type { FlowKind } from './flow-kind.ts';
 
 export interface ActiveClass extends FlowClass {
   kind: number;
@@ -48,13 +49,23 @@ export function classOf({ all }: FlowClasses, serial: number): ActiveClass {
 }
 
 /** A class becomes busy: behind those with its cap, with its clock at zero. */
-export function addClass(classes: FlowClasses, cap: number): ActiveClass {
+export function addClass(
+  classes: FlowClasses,
+  kind: number,
+  { usesSite, usesLink, gains, loses }: FlowKind,
+  cap: number,
+): ActiveClass {
   const { all } = classes;
   if (classes.busy === all.length) all.push(createClass());
   const fresh = all[classes.busy]!;
   let at = classes.busy++;
   for (; at > 0 && all[at - 1]!.cap > cap; at--) all[at] = all[at - 1]!;
   all[at] = fresh;
+  fresh.kind = kind;
+  fresh.usesSite = usesSite;
+  fresh.usesLink = usesLink;
+  fresh.gains = gains;
+  fresh.loses = loses;
   fresh.cap = cap;
   fresh.rate = 0;
   fresh.clock = 0;

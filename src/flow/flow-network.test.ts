@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Simulator } from '../kernel/simulator.ts';
-import { FlowNetwork, type FlowNetworkOptions, OUTSIDE } from './flow-network.ts';
+import { OUTSIDE } from './flow-kind.ts';
+import { FlowNetwork, type FlowNetworkOptions } from './flow-network.ts';
 import { slopeOf } from './forecast.ts';
 import { standingStill, stillSince } from './standing-still.ts';
 
@@ -124,7 +125,7 @@ describe('flow network', () => {
   it('moves bytes between levels and says how much a stopped flow has moved', () => {
     const { simulator, flows } = network({ siteCapacity: 10 });
     flows.touch(0);
-    flows.add(0, 0, 100);
+    flows.levels.add(0, 0, 100);
     flows.start(0, 1, 0, 50, 4);
     flows.start(0, 0, 1, 50, FOREVER);
     flows.settle();
@@ -132,13 +133,13 @@ describe('flow network', () => {
     const stop = simulator.on(() => {
       flows.touch(0);
       expect(flows.stop(0)).toBe(12);
-      expect(flows.isFlowing(0)).toBe(false);
-      expect([flows.level(0, 0), flows.level(0, 1)]).toEqual([118, 12]);
+      expect(flows.flows.isFlowing(0)).toBe(false);
+      expect([flows.levels.at(0, 0), flows.levels.at(0, 1)]).toEqual([118, 12]);
     });
     simulator.schedule(3, stop, 0);
     simulator.run(FOREVER, 100);
     expect(simulator.now).toBe(5);
-    expect([flows.level(0, 0), flows.level(0, 1)]).toEqual([138, 12]);
+    expect([flows.levels.at(0, 0), flows.levels.at(0, 1)]).toEqual([138, 12]);
   });
 
   it('holds up in a stall what the site limits, not what the client paces', () => {
@@ -200,8 +201,8 @@ describe('flow network', () => {
     simulator.schedule(0.5, clear, 0);
     simulator.run(FOREVER, 100);
     expect(ended).toEqual([1]);
-    expect(flows.level(0, 0)).toBe(0);
-    expect(flows.level(1, 0)).toBe(10);
+    expect(flows.levels.at(0, 0)).toBe(0);
+    expect(flows.levels.at(1, 0)).toBe(10);
   });
 });
 

@@ -8,29 +8,16 @@
  * and equal flows end at exactly the same instant. Kinds say which bytes a flow moves from where
  * to where: a site's `levels` are the bytes that sit in each place.
  */
-import { growColumns } from '../kernel/columns.ts';
-import { heapPop, heapPush } from '../kernel/heap.ts';
 import { SimulationError } from '../kernel/simulation-error.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
 import { type Capacities, fillSite } from './fill.ts';
-import { type ActiveClass, addClass, classOf, findClass, removeClass } from './flow-classes.ts';
-import { createFlowState, type FlowNetworkState, flowColumns, IDLE } from './flow-state.ts';
-import { linkRateOf, slopeOf } from './forecast.ts';
+import { type ActiveClass, addClass, findClass, removeClass } from './flow-classes.ts';
+import { type FlowKind, OUTSIDE } from './flow-kind.ts';
+import { createFlowState, type FlowNetworkState } from './flow-state.ts';
+import { Flows } from './flows.ts';
+import { linkRateOf } from './forecast.ts';
+import { Levels } from './levels.ts';
 import { fillSharedLink } from './shared-link.ts';
-
-/** No level: the bytes come from, or go, outside the site. */
-export const OUTSIDE = -1;
-
-export interface FlowKind {
-  /** Shares the site's capacity. */
-  readonly usesSite: boolean;
-  /** Shares the link. */
-  readonly usesLink: boolean;
-  /** Level that rises as the flow moves, or OUTSIDE. */
-  readonly gains: number;
-  /** Level that falls as the flow moves, or OUTSIDE. */
-  readonly loses: number;
-}
 
 export interface FlowNetworkOptions {
   readonly kinds: readonly FlowKind[];
@@ -50,17 +37,14 @@ export interface FlowNetworkOptions {
 
 export class FlowNetwork {
   readonly state: FlowNetworkState;
+  readonly levels: Levels;
+  readonly flows = new Flows();
   /** Called when a flow has moved all its bytes. */
   onEnd: (flow: number) => void = () => undefined;
-  /** Called when a site's levels are up to now and have gained what `tellAfter` said, or more. */
-  onGained: (site: number) => void = () => undefined;
   /** Called at the end of an instant that changed a site's rates, if they lead that far, or `await`. */
   onSettled: (site: number) => void = () => undefined;
-  /** Whether both are called at every change. */
-  tellsAll = false;
   readonly #simulator: Simulator;
   readonly #kinds: readonly FlowKind[];
-  readonly #levels: number;
   readonly #capacities: Capacities;
   readonly #linked: boolean;
   /** By kind: 1 if something limits its flows beside their own caps. */
@@ -73,44 +57,19 @@ export class FlowNetwork {
     const { kinds, sites, levels, siteCapacity, sustainedCapacity, linkCapacity } = options;
     this.#simulator = simulator;
     this.#kinds = kinds;
-    this.#levels = levels;
+    this.levels = new Levels(sites, levels);
     this.#capacities = { site: siteCapacity, sustained: sustainedCapacity, link: linkCapacity };
     this.#linked = linkCapacity < Number.POSITIVE_INFINITY;
     this.#limited = Uint8Array.from(kinds, ({ usesSite, usesLink }) =>
       (usesSite && siteCapacity < Number.POSITIVE_INFINITY) || (usesLink && this.#linked) ? 1 : 0,
     );
     this.#due = simulator.on((site) => this.#flowsEnd(site));
-    this.state = createFlowState(sites, levels);
+    this.state = createFlowState(sites, this.levels.state, this.flows.state);
   }
 
   /** Whether a flow of this kind and cap would be over at once. */
   isInstant(kind: number, cap: number): boolean {
     return cap === Number.POSITIVE_INFINITY && this.#limited[kind] === 0;
-  }
-
-  isFlowing(flow: number): boolean {
-    return flow < this.state.classOf.length && this.state.classOf[flow] !== IDLE;
-  }
-
-  /** Kind of a flow under way, or of the last one under this id. */
-  kindOf(flow: number): number {
-    return this.state.kindOf[flow]!;
-  }
-
-  /** What a flow moves, or moved, in all [B]. */
-  amountOf(flow: number): number {
-    return this.state.amount[flow]!;
-  }
-
-  /** Bytes at a level of a site; current after `touch`. */
-  level(site: number, level: number): number {
-    return this.state.level[site * this.#levels + level]!;
-  }
-
-  /** Bytes at a level at an instant to come, if nothing happens before it [s]. */
-  levelAt(site: number, level: number, at: number): number {
-    const since = Math.max(0, at - this.state.updatedAt[site]!);
-    return this.level(site, level) + slopeOf(this.state, site, level) * since;
   }
 
   /**
@@ -123,25 +82,7 @@ export class FlowNetwork {
 
   /** Instant of the site's next end of a flow [s], Infinity if none; current in `onSettled`. */
   nextAt(site: number): number {
-    const { nextAt, timer } = this.state;
-    return timer[site] === NO_EVENT ? Number.POSITIVE_INFINITY : nextAt[site]!;
-  }
-
-  /** Adds bytes to a level at once. The site must have been touched at this instant. */
-  add(site: number, level: number, bytes: number): void {
-    const s = this.state;
-    s.level[site * this.#levels + level]! += bytes;
-    if (bytes > 0) this.#gained(site, bytes);
-  }
-
-  /** What comes into the levels of a site from now on is of interest from so many bytes on [B]. */
-  tellAfter(site: number, bytes: number): void {
-    this.state.room[site] = bytes;
-  }
-
-  /** It is of interest so many bytes earlier [B]. */
-  tellEarlier(site: number, bytes: number): void {
-    this.state.room[site]! -= bytes;
+    return this.state.nextAt[site]!;
   }
 
   /** The next settling of a site is of interest, whatever it brings. */
@@ -161,33 +102,15 @@ export class FlowNetwork {
 
   /** Starts moving `bytes` at up to `cap` [B/s]. The site must have been touched. */
   start(site: number, kind: number, flow: number, bytes: number, cap: number): void {
-    const s = this.state;
-    if (flow >= s.classOf.length) growColumns(s, flowColumns, flow);
-    if (s.classOf[flow] !== IDLE) {
+    if (this.flows.isFlowing(flow)) {
       throw new SimulationError(`flow ${flow} started while it flows`, this.#simulator.now);
     }
-    const into = this.#classFor(site, kind, cap);
-    const end = into.clock + bytes;
-    s.amount[flow] = bytes;
-    s.start[flow] = into.clock;
-    s.end[flow] = end;
-    s.order[flow] = s.sequence++;
-    s.startedAt[flow] = this.#simulator.now;
-    s.classOf[flow] = into.serial;
-    s.kindOf[flow] = kind;
-    s.siteOf[flow] = site;
-    into.count++;
-    heapPush(into.ends, end, flow);
+    this.flows.join(this.#classFor(site, kind, cap), flow, bytes, this.#simulator.now);
   }
 
   /** Stops a flow before its end; returns the bytes it has moved. The site must be touched. */
   stop(flow: number): number {
-    const s = this.state;
-    const classes = s.classes[s.siteOf[flow]!]!;
-    const from = classOf(classes, s.classOf[flow]!);
-    s.classOf[flow] = IDLE;
-    if (--from.count === 0) removeClass(classes, from);
-    return Math.min(s.amount[flow]!, from.clock - s.start[flow]!);
+    return this.flows.leave(flow, this.state.classes[this.flows.state.siteOf[flow]!]!);
   }
 
   /** Flows under way in all sites. */
@@ -206,23 +129,9 @@ export class FlowNetwork {
 
   /** Drops all flows of a site and empties its levels, as when the machine dies. */
   clear(site: number): void {
-    const s = this.state;
-    const classes = s.classes[site]!;
-    for (let at = 0; at < classes.busy; at++) {
-      const { ends } = classes.all[at]!;
-      for (let i = 0; i < ends.size; i++) {
-        const flow = ends.item[i]!;
-        if (s.siteOf[flow] === site) s.classOf[flow] = IDLE;
-      }
-    }
-    classes.busy = 0;
-    s.stalled[site] = 0;
-    this.emptyLevels(site);
-  }
-
-  /** Empties the levels of a site where nothing flows: what is left there is rounding. */
-  emptyLevels(site: number): void {
-    this.state.level.fill(0, site * this.#levels, (site + 1) * this.#levels);
+    this.flows.clear(site, this.state.classes[site]!);
+    this.state.stalled[site] = 0;
+    this.levels.empty(site);
   }
 
   /** While stalled, the flows of a site that its capacity limits stand still. */
@@ -254,24 +163,23 @@ export class FlowNetwork {
     const { all, busy } = s.classes[site]!;
     s.dirty[site] = 0;
     if (!this.#linked) fillSite(all, busy, this.#capacities, s.stalled[site] === 1);
-    const wait = this.#nextEnd(site);
-    this.#setTimer(site, wait);
+    this.#setTimer(site);
     const inflow = s.inflow[site]!;
-    const gain = inflow > 0 ? inflow * wait : 0;
-    if (gain < s.room[site]! && s.awaited[site] === 0 && !this.tellsAll) return;
+    const gain = inflow > 0 ? inflow * (s.nextAt[site]! - this.#simulator.now) : 0;
+    if (s.awaited[site] === 0 && !this.levels.matters(site, gain)) return;
     s.awaited[site] = 0;
     this.onSettled(site);
   }
 
-  /** Notes what a site's levels gain and which class has the next end; returns the time to it [s]. */
-  #nextEnd(site: number): number {
+  /** Notes what a site's levels gain, and sets its timer to the next end of a flow. */
+  #setTimer(site: number): void {
     const s = this.state;
     const { all, busy } = s.classes[site]!;
     let inflow = 0;
     let wait = Number.POSITIVE_INFINITY;
     for (let i = 0; i < busy; i++) {
       const each = all[i]!;
-      if (each.ends.size > each.count) this.#dropLeft(each);
+      if (each.ends.size > each.count) this.flows.dropLeft(each);
       if (each.rate <= 0) continue;
       if (each.gains !== OUTSIDE) inflow += each.rate * each.count;
       const classWait = (each.ends.key[0]! - each.clock) / each.rate;
@@ -282,56 +190,29 @@ export class FlowNetwork {
     }
     s.inflow[site] = inflow;
     // Rounding may leave a clock a hair past its target: such a flow is due now.
-    return Math.max(0, wait);
-  }
-
-  #setTimer(site: number, wait: number): void {
-    const s = this.state;
-    const nextAt = this.#simulator.now + wait;
-    const timer = s.timer[site]!;
-    if (timer === NO_EVENT ? nextAt === Number.POSITIVE_INFINITY : nextAt === s.nextAt[site])
-      return;
-    this.#simulator.cancel(timer);
+    const nextAt = this.#simulator.now + Math.max(0, wait);
+    if (nextAt === s.nextAt[site]) return;
     s.nextAt[site] = nextAt;
+    this.#simulator.cancel(s.timer[site]!);
     s.timer[site] =
       nextAt === Number.POSITIVE_INFINITY
         ? NO_EVENT
         : this.#simulator.schedule(nextAt, this.#due, site);
   }
 
-  /** Pops entries of flows that left the class before their end. */
-  #dropLeft(each: ActiveClass): void {
-    const s = this.state;
-    const { ends } = each;
-    while (ends.size > 0 && !this.#isIn(each, ends.item[0]!, ends.key[0]!)) heapPop(ends, s.order);
-  }
-
-  #isIn(each: ActiveClass, flow: number, end: number): boolean {
-    const s = this.state;
-    return s.classOf[flow] === each.serial && s.end[flow] === end;
-  }
-
   #flowsEnd(site: number): void {
     const s = this.state;
     s.timer[site] = NO_EVENT;
+    s.nextAt[site] = Number.POSITIVE_INFINITY;
     const due = s.classes[site]!.all[s.due[site]!]!;
     this.touch(site);
     // The clock lands on the target exactly: rounding must not leave a sliver behind.
     const target = due.ends.key[0]!;
-    const sliver = this.#move(site, due, target - due.clock);
+    const gained = this.levels.move(site, due, target - due.clock);
     due.clock = target;
-    this.#gained(site, sliver);
+    this.levels.gained(site, gained);
     const ended = this.#ended;
-    let count = 0;
-    while (due.ends.size > 0 && due.ends.key[0]! <= target) {
-      const end = due.ends.key[0]!;
-      const flow = heapPop(due.ends, s.order);
-      if (!this.#isIn(due, flow, end)) continue;
-      // Marked now, so that an older entry of the same flow is not taken for it too.
-      s.classOf[flow] = IDLE;
-      ended[count++] = flow;
-    }
-    due.count -= count;
+    const count = this.flows.takeEnded(due, ended);
     if (due.count === 0) removeClass(s.classes[site]!, due);
     for (let i = 0; i < count; i++) this.onEnd(ended[i]!);
   }
@@ -347,43 +228,19 @@ export class FlowNetwork {
       const each = all[i]!;
       if (each.rate <= 0) continue;
       const bytes = each.rate * elapsed;
-      gained += this.#move(site, each, bytes);
+      gained += this.levels.move(site, each, bytes);
       each.clock += bytes;
       each.movedAt = now;
     }
-    this.#gained(site, gained);
-  }
-
-  /** Moves so many bytes for each flow of a class; returns what the site's levels gain of it. */
-  #move(site: number, each: ActiveClass, bytesPerFlow: number): number {
-    const { level } = this.state;
-    const first = site * this.#levels;
-    const bytes = bytesPerFlow * each.count;
-    if (each.loses !== OUTSIDE) level[first + each.loses]! -= bytes;
-    if (each.gains === OUTSIDE) return 0;
-    level[first + each.gains]! += bytes;
-    return Math.max(0, bytes);
-  }
-
-  /** A site's levels, which are up to now, have gained so many bytes. */
-  #gained(site: number, bytes: number): void {
-    const room = this.state.room[site]! - bytes;
-    this.state.room[site] = room;
-    if (room <= 0 || this.tellsAll) this.onGained(site);
+    this.levels.gained(site, gained);
   }
 
   #classFor(site: number, kind: number, cap: number): ActiveClass {
     const classes = this.state.classes[site]!;
     const at = findClass(classes, kind, cap);
     if (at < classes.busy) return classes.all[at]!;
-    const fresh = addClass(classes, cap);
-    const { usesSite, usesLink, gains, loses } = this.#kinds[kind]!;
+    const fresh = addClass(classes, kind, this.#kinds[kind]!, cap);
     fresh.site = site;
-    fresh.kind = kind;
-    fresh.gains = gains;
-    fresh.loses = loses;
-    fresh.usesSite = usesSite;
-    fresh.usesLink = usesLink;
     fresh.movedAt = this.#simulator.now;
     fresh.serial = ++this.state.classCount;
     return fresh;

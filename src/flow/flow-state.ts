@@ -1,27 +1,12 @@
-/** What of a network of flows changes during a run, by flow and by site. */
-import { createColumns } from '../kernel/columns.ts';
+/** What of a network of flows changes during a run. */
 import { NO_EVENT } from '../kernel/simulator.ts';
 import { createClasses, type FlowClasses } from './flow-classes.ts';
+import type { FlowsState } from './flows.ts';
+import type { LevelsState } from './levels.ts';
 
-/** The class of a flow that does not flow. */
-export const IDLE = 0;
-
-/** By flow. */
-export const flowColumns = (capacity: number) => ({
-  /** What it moves in all [B], where it started and ends on its class's clock, and its rank. */
-  amount: new Float64Array(capacity),
-  start: new Float64Array(capacity),
-  end: new Float64Array(capacity),
-  order: new Float64Array(capacity),
-  /** [s] */
-  startedAt: new Float64Array(capacity),
-  /** Serial of its class, or IDLE while it does not flow. */
-  classOf: new Float64Array(capacity),
-  kindOf: new Int32Array(capacity),
-  siteOf: new Int32Array(capacity),
-});
-
-export type FlowNetworkState = ReturnType<typeof flowColumns> & {
+export interface FlowNetworkState {
+  flows: FlowsState;
+  levels: LevelsState;
   /** By site. */
   classes: FlowClasses[];
   /** Classes that became busy so far. */
@@ -30,7 +15,7 @@ export type FlowNetworkState = ReturnType<typeof flowColumns> & {
   updatedAt: Float64Array;
   /** Handle of the event at the site's next end of a flow. */
   timer: Float64Array;
-  /** Instant of that event [s]. */
+  /** Instant of that event [s]; Infinity if none. */
   nextAt: Float64Array;
   /** Class whose flow ends then, as a position in `classes`. */
   due: Int32Array;
@@ -39,20 +24,20 @@ export type FlowNetworkState = ReturnType<typeof flowColumns> & {
   /** Sites to settle, a stack without repeats. */
   dirtyList: Int32Array;
   dirtyCount: number;
-  /** Bytes by site and level. */
-  level: Float64Array;
   /** What the levels of each site gain in all at the current rates [B/s]. */
   inflow: Float64Array;
-  /** What they may still gain before anybody wants to know [B]. */
-  room: Float64Array;
   /** 1 if somebody waits for the site to be settled. */
   awaited: Uint8Array;
-  /** Flows started so far: the rank of the next one. */
-  sequence: number;
-};
+}
 
-export function createFlowState(sites: number, levels: number): FlowNetworkState {
-  return createColumns(flowColumns, {
+export function createFlowState(
+  sites: number,
+  levels: LevelsState,
+  flows: FlowsState,
+): FlowNetworkState {
+  return {
+    flows,
+    levels,
     classes: Array.from({ length: sites }, createClasses),
     classCount: 0,
     updatedAt: new Float64Array(sites),
@@ -63,10 +48,7 @@ export function createFlowState(sites: number, levels: number): FlowNetworkState
     dirty: new Uint8Array(sites),
     dirtyList: new Int32Array(2 * sites),
     dirtyCount: 0,
-    level: new Float64Array(sites * levels),
     inflow: new Float64Array(sites),
-    room: new Float64Array(sites).fill(Number.POSITIVE_INFINITY),
     awaited: new Uint8Array(sites),
-    sequence: 0,
-  });
+  };
 }

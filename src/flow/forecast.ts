@@ -13,6 +13,16 @@ export function slopeOf(state: FlowNetworkState, site: number, level: number): n
   return slope;
 }
 
+/** What a level gains until an instant to come, if nothing happens before it [B]. */
+export function gainUntil(
+  state: FlowNetworkState,
+  site: number,
+  level: number,
+  at: number,
+): number {
+  return slopeOf(state, site, level) * Math.max(0, at - state.updatedAt[site]!);
+}
+
 /** Bytes a second over the link. */
 export function linkRateOf({ classes }: FlowNetworkState): number {
   let rate = 0;

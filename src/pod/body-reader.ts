@@ -95,8 +95,8 @@ export class BodyReader {
     this.#with.pause.askForBody(request);
     // From uvicorn's buffer to the handler is a move within the heap.
     const buffered = Math.min(s.unread[request]!, goal - s.read[request]!);
-    this.#with.network.add(pod, UNREAD, -buffered);
-    this.#with.network.add(pod, HANDLER, buffered);
+    this.#with.network.levels.add(pod, UNREAD, -buffered);
+    this.#with.network.levels.add(pod, HANDLER, buffered);
     s.unread[request]! -= buffered;
     s.read[request]! += buffered;
     s.goal[request] = goal;
@@ -116,7 +116,7 @@ export class BodyReader {
 
   /** The client goes on after a pause. */
   resume(pod: number, request: number): void {
-    if (this.#with.network.isFlowing(request)) return;
+    if (this.#with.network.flows.isFlowing(request)) return;
     const doing = this.state.doing[request];
     if (doing === PASSES) this.#passOn(pod, request);
     else if (doing === READS) this.#readOn(pod, request);
@@ -127,8 +127,8 @@ export class BodyReader {
   cut(request: number): void {
     const { network, pause } = this.#with;
     pause.close(request);
-    if (!network.isFlowing(request) || network.kindOf(request) === DRAIN) return;
-    this.#bytes.moved(request, network.kindOf(request), network.stop(request));
+    if (!network.flows.isFlowing(request) || network.flows.kindOf(request) === DRAIN) return;
+    this.#bytes.moved(request, network.flows.kindOf(request), network.stop(request));
     this.#wait(request, 0);
   }
 
@@ -136,8 +136,8 @@ export class BodyReader {
   stopReading(request: number): number {
     const { network } = this.#with;
     const s = this.state;
-    if (network.isFlowing(request)) {
-      this.#bytes.moved(request, network.kindOf(request), network.stop(request));
+    if (network.flows.isFlowing(request)) {
+      this.#bytes.moved(request, network.flows.kindOf(request), network.stop(request));
     }
     s.doing[request] = LEAVES;
     return this.#bytes.missing(request);
@@ -148,15 +148,15 @@ export class BodyReader {
     const { network } = this.#with;
     const s = this.state;
     this.#stopParking(request);
-    network.add(pod, UNREAD, -s.unread[request]!);
-    network.add(pod, KERNEL_RECEIVE, -s.kernel[request]!);
+    network.levels.add(pod, UNREAD, -s.unread[request]!);
+    network.levels.add(pod, KERNEL_RECEIVE, -s.kernel[request]!);
   }
 
   /** One of this request's flows has ended. */
   flowEnded(pod: number, request: number): void {
     const { network } = this.#with;
-    const kind = network.kindOf(request);
-    this.#bytes.moved(request, kind, network.amountOf(request));
+    const kind = network.flows.kindOf(request);
+    this.#bytes.moved(request, kind, network.flows.amountOf(request));
     this.#goOn(pod, request, kind);
   }
 
@@ -217,8 +217,8 @@ export class BodyReader {
   #passParked(pod: number, request: number): void {
     const { network } = this.#with;
     const s = this.state;
-    network.add(pod, UNREAD, -s.unread[request]!);
-    network.add(pod, KERNEL_RECEIVE, -s.kernel[request]!);
+    network.levels.add(pod, UNREAD, -s.unread[request]!);
+    network.levels.add(pod, KERNEL_RECEIVE, -s.kernel[request]!);
     s.read[request]! += s.unread[request]! + s.kernel[request]!;
     s.unread[request] = 0;
     s.kernel[request] = 0;
@@ -256,16 +256,16 @@ export class BodyReader {
   /** Bytes have moved in no time: where they are now. */
   #place(pod: number, kind: number, bytes: number): void {
     const { network } = this.#with;
-    if (kind === PARK_UNREAD) network.add(pod, UNREAD, bytes);
-    if (kind === PARK_KERNEL) network.add(pod, KERNEL_RECEIVE, bytes);
-    if (kind === DRAIN) network.add(pod, KERNEL_RECEIVE, -bytes);
-    if (kind === READ || kind === DRAIN) network.add(pod, HANDLER, bytes);
+    if (kind === PARK_UNREAD) network.levels.add(pod, UNREAD, bytes);
+    if (kind === PARK_KERNEL) network.levels.add(pod, KERNEL_RECEIVE, bytes);
+    if (kind === DRAIN) network.levels.add(pod, KERNEL_RECEIVE, -bytes);
+    if (kind === READ || kind === DRAIN) network.levels.add(pod, HANDLER, bytes);
   }
 
   #stopParking(request: number): void {
     const { network } = this.#with;
-    if (!network.isFlowing(request)) return;
-    const kind = network.kindOf(request);
+    if (!network.flows.isFlowing(request)) return;
+    const kind = network.flows.kindOf(request);
     if (kind !== PARK_UNREAD && kind !== PARK_KERNEL) return;
     this.#bytes.moved(request, kind, network.stop(request));
   }

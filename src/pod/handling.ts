@@ -54,7 +54,7 @@ export class Handling {
     const requests = table.state;
     this.#with = parts;
     this.#followsBytes = profile.intake !== 'instant' || profile.limited;
-    this.#held = new HeldBytes(network);
+    this.#held = new HeldBytes(network.levels);
     this.#calls = new Calls(loop);
     this.#admission = new Admission(limiter, network, requests, options.limiter);
     this.#crowd = new Crowd(options.replicas, memory);
@@ -166,7 +166,7 @@ export class Handling {
     pause.onOver = (request) => this.#clientGoesOn(request);
     network.onEnd = (request) => {
       const pod = table.state.pod[request]!;
-      if (network.kindOf(request) >= SEND) sender.flowEnded(pod, request);
+      if (network.flows.kindOf(request) >= SEND) sender.flowEnded(pod, request);
       else reader.flowEnded(pod, request);
     };
   }

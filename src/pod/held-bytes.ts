@@ -1,5 +1,5 @@
 /** What the handler of each request holds of its pod's memory. */
-import type { FlowNetwork } from '../flow/flow-network.ts';
+import type { Levels } from '../flow/levels.ts';
 import { createColumns, growColumns } from '../kernel/columns.ts';
 import { HANDLER } from './places.ts';
 
@@ -13,10 +13,10 @@ export type HeldBytesState = ReturnType<typeof columns>;
 
 export class HeldBytes {
   readonly state: HeldBytesState = createColumns(columns);
-  readonly #network: FlowNetwork;
+  readonly #levels: Levels;
 
-  constructor(network: FlowNetwork) {
-    this.#network = network;
+  constructor(levels: Levels) {
+    this.#levels = levels;
   }
 
   /** A request has come in: it holds nothing. */
@@ -29,7 +29,7 @@ export class HeldBytes {
   add(pod: number, request: number, bytes: number): void {
     if (bytes === 0) return;
     this.state.held[request]! += bytes;
-    this.#network.add(pod, HANDLER, bytes);
+    this.#levels.add(pod, HANDLER, bytes);
   }
 
   /** Bytes that came through flows are its own from now on: the pod has counted them already. */

@@ -14,7 +14,7 @@
  * (nothing was measured beyond); its constants are options of the model.
  */
 import type { FlowNetwork } from '../flow/flow-network.ts';
-import { slopeOf } from '../flow/forecast.ts';
+import { gainUntil, slopeOf } from '../flow/forecast.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
 import { HANDLER, KERNEL_RECEIVE, KERNEL_SEND, PLACES, UNREAD, WRITE_BUFFER } from './places.ts';
 
@@ -106,7 +106,7 @@ export class PodMemory {
       peak: new Float64Array(pods),
       peakParts: new Float64Array(pods * PARTS.length),
     };
-    for (let pod = 0; pod < pods; pod++) network.tellAfter(pod, 0);
+    for (let pod = 0; pod < pods; pod++) network.levels.tellAfter(pod, 0);
   }
 
   /** A process starts in the pod; the pod must have been touched. */
@@ -123,7 +123,7 @@ export class PodMemory {
     this.state.growth[pod] = 0;
     this.state.residue[pod] = 0;
     this.state.kept[pod] = 0;
-    this.#network.tellAfter(pod, 0);
+    this.#network.levels.tellAfter(pod, 0);
     this.state.over[pod] = 0;
   }
 
@@ -134,12 +134,12 @@ export class PodMemory {
 
   set onChange(change: ((pod: number, bytes: number) => void) | null) {
     this.#onChange = change;
-    this.#network.tellsAll = change !== null;
+    this.#network.levels.tellsAll = change !== null;
   }
 
   /** Live bytes on the heap [B]. */
   live(pod: number): number {
-    const { level } = this.#network.state;
+    const { level } = this.#network.levels.state;
     const first = pod * PLACES;
     return level[first + HANDLER]! + level[first + UNREAD]! + level[first + WRITE_BUFFER]!;
   }
@@ -214,9 +214,9 @@ export class PodMemory {
   clearDust(pod: number): void {
     const dust = DUST + RELATIVE_DUST * this.state.highest[pod]!;
     for (let place = 0; place < PLACES; place++) {
-      if (Math.abs(this.#network.level(pod, place)) > dust) return;
+      if (Math.abs(this.#network.levels.at(pod, place)) > dust) return;
     }
-    this.#network.emptyLevels(pod);
+    this.#network.levels.empty(pod);
   }
 
   /**
@@ -226,8 +226,9 @@ export class PodMemory {
   peaksBy(at: number): number[] {
     const { peak } = this.state;
     if (at === Number.POSITIVE_INFINITY) return [...peak];
+    const { levels, state } = this.#network;
     return Array.from(peak, (highest, pod) => {
-      const level = (place: number) => this.#network.levelAt(pod, place, at);
+      const level = (place: number) => levels.at(pod, place) + gainUntil(state, pod, place, at);
       const live = level(HANDLER) + level(UNREAD) + level(WRITE_BUFFER);
       const kernel = this.#options.chargesKernel ? level(KERNEL_RECEIVE) + level(KERNEL_SEND) : 0;
       const memory = this.#chargedWith(pod, live, kernel);
@@ -240,11 +241,11 @@ export class PodMemory {
     const network = this.#network;
     const kernel = this.#options.chargesKernel ? 1 : 0;
     out[offset] = this.state.running[pod]! * this.#options.base;
-    out[offset + 1] = network.level(pod, HANDLER);
-    out[offset + 2] = network.level(pod, UNREAD);
-    out[offset + 3] = network.level(pod, WRITE_BUFFER);
-    out[offset + 4] = kernel * network.level(pod, KERNEL_RECEIVE);
-    out[offset + 5] = kernel * network.level(pod, KERNEL_SEND);
+    out[offset + 1] = network.levels.at(pod, HANDLER);
+    out[offset + 2] = network.levels.at(pod, UNREAD);
+    out[offset + 3] = network.levels.at(pod, WRITE_BUFFER);
+    out[offset + 4] = kernel * network.levels.at(pod, KERNEL_RECEIVE);
+    out[offset + 5] = kernel * network.levels.at(pod, KERNEL_SEND);
     let rest = this.charged(pod);
     for (let part = 0; part < 6; part++) rest -= out[offset + part]!;
     out[offset + 6] = rest;
@@ -263,7 +264,7 @@ export class PodMemory {
     const s = this.state;
     const before = s.kept[pod]!;
     s.kept[pod] = s.growth[pod]! + s.residue[pod]!;
-    this.#network.tellEarlier(pod, s.kept[pod]! - before);
+    this.#network.levels.tellEarlier(pod, s.kept[pod]! - before);
   }
 
   /**
@@ -274,12 +275,12 @@ export class PodMemory {
     const s = this.state;
     const toPeak = (s.peak[pod]! - memory) / Math.max(1, s.effect[pod]!);
     const room = Math.min(s.highest[pod]! - live, toPeak) - MARGIN;
-    this.#network.tellAfter(pod, Math.max(NEXT_TO_NOTHING, room));
+    this.#network.levels.tellAfter(pod, Math.max(NEXT_TO_NOTHING, room));
   }
 
   #kernel(pod: number): number {
     if (!this.#options.chargesKernel) return 0;
-    const { level } = this.#network.state;
+    const { level } = this.#network.levels.state;
     const first = pod * PLACES;
     return level[first + KERNEL_RECEIVE]! + level[first + KERNEL_SEND]!;
   }

@@ -1,5 +1,5 @@
 /** The places in a pod where bytes sit, and the flows that move them between these places. */
-import { type FlowKind, OUTSIDE } from '../flow/flow-network.ts';
+import { type FlowKind, OUTSIDE } from '../flow/flow-kind.ts';
 
 /** Held by handlers: chunks, parts, ciphertext. */
 export const HANDLER = 0;

@@ -176,7 +176,7 @@ export class Pods {
       const calls = loop.pending(pod);
       if (calls > 0) return `${calls} calls in the event loop of pod ${pod}`;
       for (let place = 0; place < PLACES; place++) {
-        const bytes = this.network.level(pod, place);
+        const bytes = this.network.levels.at(pod, place);
         if (bytes !== 0) return `${bytes} B at place ${place} of pod ${pod}`;
       }
     }
@@ -195,7 +195,7 @@ export class Pods {
       this.#table.drop(request);
     };
     // The last site is no pod: what flows there is between HAProxy and the clients.
-    network.onGained = (site) => {
+    network.levels.onGained = (site) => {
       if (site < this.#replicas) memory.observe(site);
     };
     network.onSettled = (site) => {

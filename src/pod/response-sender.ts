@@ -92,9 +92,13 @@ export class ResponseSender {
     s.handed[request]! += bytes;
     s.backlog[request] = backlog;
     const { kernel, outside } = this.#with.buffers;
-    this.#with.network.add(pod, KERNEL_SEND, this.#inKernel(backlog) - this.#inKernel(before));
+    this.#with.network.levels.add(
+      pod,
+      KERNEL_SEND,
+      this.#inKernel(backlog) - this.#inKernel(before),
+    );
     s.writing[request] = bytes;
-    this.#with.network.add(pod, WRITE_BUFFER, bytes);
+    this.#with.network.levels.add(pod, WRITE_BUFFER, bytes);
     const excess = backlog - outside - kernel;
     if (excess > ROUNDING) this.#empty(pod, request, SEND, excess);
     else this.#written(pod, request);
@@ -122,8 +126,8 @@ export class ResponseSender {
   cut(pod: number, request: number): void {
     const s = this.state;
     const backlog = this.#stop(request);
-    this.#with.network.add(pod, KERNEL_SEND, -this.#inKernel(backlog));
-    this.#with.network.add(pod, WRITE_BUFFER, -s.writing[request]!);
+    this.#with.network.levels.add(pod, KERNEL_SEND, -this.#inKernel(backlog));
+    this.#with.network.levels.add(pod, WRITE_BUFFER, -s.writing[request]!);
     s.backlog[request] = 0;
     s.writing[request] = 0;
   }
@@ -135,7 +139,7 @@ export class ResponseSender {
 
   /** The flow of a request towards its client has ended. */
   flowEnded(pod: number, request: number): void {
-    this.#moved(pod, request, this.#with.network.amountOf(request));
+    this.#moved(pod, request, this.#with.network.flows.amountOf(request));
   }
 
   /** Begins to empty a buffer by so many bytes. */
@@ -160,7 +164,7 @@ export class ResponseSender {
     }
     const pace = requests.pace[request]!;
     if (network.isInstant(kind, pace)) {
-      if (kind === SEND_KERNEL) network.add(pod, KERNEL_SEND, -bytes);
+      if (kind === SEND_KERNEL) network.levels.add(pod, KERNEL_SEND, -bytes);
       this.#moved(pod, request, bytes);
       return;
     }
@@ -211,7 +215,7 @@ export class ResponseSender {
 
   #written(pod: number, request: number): void {
     const s = this.state;
-    this.#with.network.add(pod, WRITE_BUFFER, -s.writing[request]!);
+    this.#with.network.levels.add(pod, WRITE_BUFFER, -s.writing[request]!);
     s.writing[request] = 0;
     const inPod = s.backlog[request]! - this.#with.buffers.outside;
     if (inPod > ROUNDING) this.#empty(pod, request, SEND_KERNEL, inPod);
@@ -241,7 +245,7 @@ export class ResponseSender {
     const { network, outsideSite } = this.#with;
     const kind = s.emptying[request]!;
     s.emptying[request] = NOTHING;
-    if (kind === NOTHING || !network.isFlowing(request)) return s.backlog[request]!;
+    if (kind === NOTHING || !network.flows.isFlowing(request)) return s.backlog[request]!;
     if (kind === SEND_OUTSIDE) network.touch(outsideSite);
     s.backlog[request]! -= network.stop(request);
     return s.backlog[request]!;

@@ -71,6 +71,6 @@ export class Standstill {
       else next = Math.min(next, deadline);
     }
     this.#lookFrom(pod, next);
-    for (const request of late) if (this.#network.isFlowing(request)) this.onLong(request);
+    for (const request of late) if (this.#network.flows.isFlowing(request)) this.onLong(request);
   }
 }

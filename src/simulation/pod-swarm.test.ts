@@ -57,8 +57,8 @@ function falseColumns({ pods, table }: PodRig): string[] {
   const lies: string[] = [];
   for (let request = 0; request < free.length; request++) {
     if (unused.has(request) || pod[request]! < 0) continue;
-    const flows = pods.network.isFlowing(request);
-    const kind = flows ? pods.network.kindOf(request) : null;
+    const flows = pods.network.flows.isFlowing(request);
+    const kind = flows ? pods.network.flows.kindOf(request) : null;
     // What a client takes of HAProxy's socket is no progress of the pod's.
     const isMoving = flows && kind !== SEND_OUTSIDE;
     if (kind !== DRAIN && isMoving !== (waitsFor[request] === FLOWING)) {
