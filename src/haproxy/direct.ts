@@ -2,24 +2,28 @@
  * No HAProxy: each connection goes to a listening pod drawn at random, as behind a ClusterIP
  * Service, and to nobody if there is none. No cap and no queue.
  */
+import { SumTree, type SumTreeState } from '../kernel/sum-tree.ts';
 import type { Stream } from '../random/stream.ts';
 import type { Ending } from '../request/ending.ts';
 import type { Front } from './front.ts';
 
 export class Direct implements Front {
-  readonly state = {};
+  /** By pod: 1 while it listens. */
+  readonly state: SumTreeState;
   onConnect: (request: number, pod: number) => boolean = () => false;
   onQueue: (request: number) => void = () => undefined;
   onRefuse: (request: number, ending: Ending) => void = () => undefined;
   onCut: (request: number) => void = () => undefined;
   isListening: (pod: number) => boolean = () => true;
   probe: (pod: number) => number = () => 0;
-  readonly #pods: number;
+  readonly #listening: SumTree;
   readonly #choices: Stream;
 
   constructor(pods: number, choices: Stream) {
-    this.#pods = pods;
+    this.#listening = new SumTree(pods);
     this.#choices = choices;
+    this.state = this.#listening.state;
+    for (let pod = 0; pod < pods; pod++) this.#listening.set(pod, 1);
   }
 
   arrive(request: number): void {
@@ -43,6 +47,10 @@ export class Direct implements Front {
 
   podDied(): void {}
 
+  readinessChanged(pod: number): void {
+    this.#listening.set(pod, this.isListening(pod) ? 1 : 0);
+  }
+
   queued(): number {
     return 0;
   }
@@ -56,12 +64,8 @@ export class Direct implements Front {
   }
 
   #choose(): number {
-    let listening = 0;
-    for (let pod = 0; pod < this.#pods; pod++) if (this.isListening(pod)) listening++;
+    const listening = this.#listening.total();
     if (listening === 0) return -1;
-    let left = listening === 1 ? 0 : Math.floor(this.#choices.next() * listening);
-    for (let pod = 0; ; pod++) {
-      if (this.isListening(pod) && left-- === 0) return pod;
-    }
+    return this.#listening.at(listening === 1 ? 0 : this.#choices.next() * listening);
   }
 }

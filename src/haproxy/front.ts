@@ -23,6 +23,8 @@ export interface Front {
   answered(request: number): void;
   /** The pod no longer listens. */
   podDied(pod: number): void;
+  /** The pod has become ready in the eyes of a Service, or has ceased to be. */
+  readinessChanged(pod: number): void;
   /** Hands a request to a pod; false if the connection is refused. */
   onConnect: (request: number, pod: number) => boolean;
   /** The request waits in a queue. */

@@ -166,6 +166,9 @@ export class Proxies implements Front {
     }
   }
 
+  /** HAProxy goes by checks of its own. */
+  readinessChanged(): void {}
+
   #connectFrontDoor(): void {
     this.#frontDoor.onTurnAway = (request, ending) => this.onRefuse(request, ending);
     this.#frontDoor.onReceiving = (request) => this.#lookAtClient(request);

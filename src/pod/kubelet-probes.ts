@@ -31,6 +31,8 @@ export class KubeletProbes {
   readonly state: KubeletProbesState;
   /** The verdict on a pod: `failureThreshold` failures in a row, the last of which is over. */
   onFailing: (pod: number) => void = () => undefined;
+  /** A pod has passed again, which takes the verdict back. */
+  onPassing: (pod: number) => void = () => undefined;
   readonly #simulator: Simulator;
   readonly #options: ProbeOptions;
   readonly #busyFor: (pod: number) => number;
@@ -116,13 +118,19 @@ export class KubeletProbes {
     const wait = this.#busyFor(pod);
     if (wait <= timeout) {
       s.failures[pod] = 0;
-      s.failing[pod] = 0;
+      this.#pass(pod);
     } else if (++s.failures[pod]! === failureThreshold) {
       // The kubelet knows once the time-out of the last one is over.
       const at = this.#simulator.now + timeout;
       s.verdict[pod] = this.#simulator.schedule(at, this.#verdict, pod);
     }
     if (wait > 0) this.#arm(pod);
+  }
+
+  #pass(pod: number): void {
+    if (!this.isFailing(pod)) return;
+    this.state.failing[pod] = 0;
+    this.onPassing(pod);
   }
 
   #fail(pod: number): void {

@@ -29,8 +29,8 @@ export class Lifecycle {
   readonly state: LifecycleState;
   /** A process starts and listens at once; `effect` multiplies the memory of its heap. */
   onStart: (pod: number, effect: number) => void = () => undefined;
-  /** A pod accepts connections again. */
-  onReady: (pod: number) => void = () => undefined;
+  /** A pod has become ready, or has ceased to be. */
+  onReadiness: (pod: number) => void = () => undefined;
   /** The kubelet's liveness probe has given a pod up: it is to die. */
   onUnhealthy: (pod: number) => void = () => undefined;
   readonly #simulator: Simulator;
@@ -55,6 +55,8 @@ export class Lifecycle {
     this.#liveness = probes('liveness');
     this.#readiness = probes('readiness');
     this.#liveness.onFailing = (pod) => this.onUnhealthy(pod);
+    this.#readiness.onFailing = (pod) => this.onReadiness(pod);
+    this.#readiness.onPassing = (pod) => this.onReadiness(pod);
     loop.onBusy = (pod) => {
       this.#liveness.busy(pod);
       this.#readiness.busy(pod);
@@ -99,6 +101,7 @@ export class Lifecycle {
     this.#simulator.schedule(readyAt, this.#started, pod);
     this.#liveness.died(pod, false);
     this.#readiness.died(pod, true);
+    this.onReadiness(pod);
     return readyAt;
   }
 
@@ -117,7 +120,7 @@ export class Lifecycle {
     s.readyAt[pod] = this.#simulator.now;
     s.secondsLost += this.#simulator.now - s.killedAt[pod]!;
     this.#start(pod);
-    this.onReady(pod);
+    this.onReadiness(pod);
   }
 
   #start(pod: number): void {

@@ -49,8 +49,8 @@ export class Pods {
   onStandstill: (request: number) => void = () => undefined;
   /** A pod has died. */
   onKill: (pod: number, death: Death) => void = () => undefined;
-  /** A pod accepts connections again. */
-  onReady: (pod: number) => void = () => undefined;
+  /** A pod has become ready, or has ceased to be (`isReady`). */
+  onReadiness: (pod: number) => void = () => undefined;
   /** A request dies with its pod, or is cancelled: its call to the store is over. */
   onAbandon: (request: number) => void = () => undefined;
   readonly #table: RequestTable;
@@ -208,7 +208,7 @@ export class Pods {
       network.touch(pod);
       memory.start(pod, effect);
     };
-    this.#lifecycle.onReady = (pod) => this.onReady(pod);
+    this.#lifecycle.onReadiness = (pod) => this.onReadiness(pod);
     this.#lifecycle.onUnhealthy = (pod) => this.#die(pod, 'liveness');
   }
 

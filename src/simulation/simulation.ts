@@ -232,6 +232,7 @@ export class Simulation {
       store.podDied(podIndex);
       front.podDied(podIndex);
     };
+    pods.onReadiness = (pod) => front.readinessChanged(pod);
     pods.onDone = (request, ending) => {
       if (ending === 'limiter_rejected') this.#timeline?.refused(simulator.now);
       const goesOn = front.finished(request, ending);
