@@ -7,7 +7,7 @@ import { gammaTail } from '../theory/gamma.ts';
 import { reachesWithin } from '../theory/mminf-first-passage.ts';
 import { BARE_POD, NO_PROXY, poisson, queueBefore } from '../theory/plain-models.ts';
 import { poissonTail } from '../theory/poisson.ts';
-import { reachesBeforeEmpty } from './chain.fixture.ts';
+import { busyCycle, reachesBeforeEmpty } from './chain.fixture.ts';
 import { type PilotOptions, planLevels } from './plan-levels.ts';
 import { simulatedCycle } from './queue.fixture.ts';
 import type { RarePath } from './rare-path.ts';
@@ -82,8 +82,11 @@ function expectMet<State>(
 describe('O9: the share of time with more memory than a limit', () => {
   it.each([
     [10, 20],
+    [10, 25],
     [10, 30],
+    [50, 75],
     [50, 90],
+    [200, 260],
   ])('(a) uploads held for their stay: load %i, above %i', (load, k) => {
     const create = (seed: string) =>
       timeAbove(begun(heldUploads(load, WINDOW.until), seed), (k + 0.5) * 1e6, WINDOW);
@@ -155,6 +158,13 @@ describe('O10: a busy cycle of M/M/1 through the whole simulator', () => {
     const exact = reachesBeforeEmpty(0.8, 30);
     const events = expectMet(exact, create, { seeds: ['1'], pilot: { events: 4000 } });
     expect(crudeEvents(0.8, exact) / events).toBeGreaterThan(1);
+  });
+
+  it('reaches 100 at load 0.9, as a chain: a path goes up and down for long', () => {
+    const exact = reachesBeforeEmpty(0.9, 100);
+    const options = { pilot: { events: 50_000 }, estimate: { maxEvents: 1e8 } };
+    const events = expectMet(exact, busyCycle(0.9, 100), { seeds: ['1'], ...options });
+    expect(crudeEvents(0.9, exact) / events).toBeGreaterThan(20);
   });
 });
 

@@ -93,6 +93,7 @@ function fullSlotsCases(): OracleCase[] {
   const systems = [
     [8, 16, 80],
     [32, 50, 216],
+    [64, 96, 1600],
   ] as const;
   return systems.flatMap(([slots, x, relativeVariance]) => {
     const exact = gammaTail(slots, x);
