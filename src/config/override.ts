@@ -15,6 +15,8 @@ export interface Override {
   readonly value: unknown;
   /** Where it was given, for messages. */
   readonly at: Place;
+  /** Where its path was, once for many values; else beside the value. */
+  readonly pathAt?: Place;
 }
 
 /** `haproxy.maxconn=40` -> an override; the value is YAML. */
@@ -43,10 +45,10 @@ export function applyOverrides(
   const issues: Issue[] = [];
   // Wrappers come off first: a path must reach into a value that carries its source.
   let current = overrides.length === 0 ? tree : unwrapSources(tree, issues);
-  for (const { path: text, value, at } of overrides) {
+  for (const { path: text, value, at, pathAt = at } of overrides) {
     const path = parsePath(text);
     const refuse = (message: string, hint = '') =>
-      issues.push({ place: at, path: text, message, hint });
+      issues.push({ place: pathAt, path: text, message, hint });
     if (path === null) {
       refuse('expected a path such as haproxy.maxconn or clients[0].bodySize');
       continue;

@@ -25,10 +25,11 @@ function axisOf(knob: Knob, index: number, tree: Tree, model: KnobModel): Outcom
   if (isPart !== isRange || isRange === (values !== undefined)) {
     return complain('expected values, or from, to and steps');
   }
+  const pathAt = placeOf(tree, ['knobs', index, 'path']);
   if (values !== undefined) {
     const settings = values.map((_, k) => {
       const value = treeAt(tree, ['knobs', index, 'values', k])!;
-      const override = { path, value: plainOf(value), at: value.at };
+      const override = { path, value: plainOf(value), at: value.at, pathAt };
       return { overrides: [override], caseName: null };
     });
     return { value: { path, settings } };

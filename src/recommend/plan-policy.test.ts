@@ -198,6 +198,13 @@ test('mistakes have a line and a column, all of them at once', () => {
   ]);
 });
 
+test('a path that is none is told once, however many values it has', () => {
+  const knobs = [{ path: 'haproxy.maxcon', values: [5, 10, 20] }, POLICY.knobs[1]!];
+  expect(planOf({ ...POLICY, knobs })).toEqual([
+    expect.stringMatching(/^policy.yaml:\d+:\d+ haproxy.maxcon: unknown path "haproxy.maxcon"/),
+  ]);
+});
+
 test('a model that is none is told as such', () => {
   expect(planOf(POLICY, { model: 'none.yaml' })).toEqual(['none.yaml: no such file']);
 });

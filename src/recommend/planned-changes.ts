@@ -62,7 +62,8 @@ export function influencesOf(spec: PolicySpec, tree: Tree): PlannedInfluence[] {
           }))
         : values!.map((_, k) => {
             const value = treeAt(tree, ['influences', index, 'values', k])!;
-            const override = { path: path!, value: plainOf(value), at: value.at };
+            const pathAt = placeOf(tree, ['influences', index, 'path']);
+            const override = { path: path!, value: plainOf(value), at: value.at, pathAt };
             return { label: labelOf(override.value), overrides: [override] };
           });
     return {

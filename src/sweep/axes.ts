@@ -1,7 +1,7 @@
 /** The axes of a grid, read from its part of an experiment file with the place of every value. */
 import type { Override } from '../config/override.ts';
 import type { Path } from '../schema/path.ts';
-import { isMap, plainOf, type Tree, treeAt } from '../schema/tree.ts';
+import { isMap, placeOf, plainOf, type Tree, treeAt } from '../schema/tree.ts';
 import type { GridSpec } from './experiment.ts';
 import type { Axis } from './grid.ts';
 import { CASE, MEMORY_LIMIT } from './paths.ts';
@@ -19,16 +19,18 @@ export function overridesAt(tree: Tree, path: Path): Override[] {
 
 /** What is simulated: the varied paths in order, then the named cases. */
 export function axesAt(tree: Tree, path: Path, spec: GridSpec): Axis[] {
-  const varied = (spec.vary ?? []).map((axis, index) => ({
-    path: axis.path,
-    settings: axis.values.map((_, k) => {
-      const value = treeAt(tree, [...path, 'vary', index, 'values', k])!;
+  const varied = (spec.vary ?? []).map((axis, index) => {
+    const at = [...path, 'vary', index];
+    const pathAt = placeOf(tree, [...at, 'path']);
+    const settings = axis.values.map((_, k) => {
+      const value = treeAt(tree, [...at, 'values', k])!;
       return {
-        overrides: [{ path: axis.path, value: withSource(value), at: value.at }],
+        overrides: [{ path: axis.path, value: withSource(value), at: value.at, pathAt }],
         caseName: null,
       };
-    }),
-  }));
+    });
+    return { path: axis.path, settings };
+  });
   if (spec.cases === undefined) return varied;
   const cases = spec.cases.map((named, index) => ({
     overrides: overridesAt(tree, [...path, 'cases', index, 'set']),

@@ -47,10 +47,15 @@ test('mistakes are told with line and column, all at once', () => {
   ]);
 });
 
+test('a wrong chart does not hide what is wrong with the model', () => {
+  const lines = linesOf('charts: [one-flod]\nset: { haproxy.maxconn: -1 }\n');
+  expect(lines.map((line) => line.split(' ')[1])).toEqual(['charts[0]:', 'haproxy.maxconn:']);
+});
+
 test.each([
   [
-    'vary:\n  - { path: haproxy.maxcon, values: [1] }\n',
-    'e.yaml:7:38 haproxy.maxcon: unknown path "haproxy.maxcon"; did you mean haproxy.maxconn?',
+    'vary:\n  - { path: haproxy.maxcon, values: [1, 2] }\n',
+    'e.yaml:7:13 haproxy.maxcon: unknown path "haproxy.maxcon"; did you mean haproxy.maxconn?',
   ],
   [
     'vary:\n  - { path: haproxy.maxconn, values: [5, -3] }\n',

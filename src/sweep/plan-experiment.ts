@@ -49,10 +49,13 @@ export function planExperiment(
   if (checked.value === null) return { issues: modelMistaken(checked.tree) ?? checked.issues };
   const spec = checked.value;
   const tree = checked.tree!;
-  const issues = [...checkCharts(spec, tree, request.chartNames), ...checkKeys(spec, tree)];
-  if (issues.length > 0) return { issues };
+  const charts = checkCharts(spec, tree, request.chartNames);
+  const keys = checkKeys(spec, tree);
+  if (keys.length > 0) return { issues: [...charts, ...keys] };
   const planned = PLANNERS[spec.kind](spec, tree, request);
-  return 'issues' in planned ? { issues: distinct(planned.issues) } : { plan: planned.value };
+  const issues = [...charts, ...mistakesIn(planned)];
+  if (issues.length > 0 || 'issues' in planned) return { issues: distinct(issues) };
+  return { plan: planned.value };
 }
 
 const PLANNERS = { sweep: planSweep, theory: planTheory, conformance: planConformance };
