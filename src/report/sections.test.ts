@@ -130,7 +130,7 @@ test('a long run that is not stationary is flagged in the answer and the table, 
   ]);
   const said = sectionsOf(asked, []).find(({ id }) => id === 'answer')!;
   expect(JSON.stringify(said)).toContain(
-    `1 of ${rows.length} points are not averaged: limiter-then-parts, haproxy.timeouts.queue 2s (latency: it still rises)`,
+    `1 of ${rows.length} points is not averaged: limiter-then-parts, haproxy.timeouts.queue 2s (latency: it still rises)`,
   );
   expect(blocksOf(results, 'steady')).toEqual([]);
 });

@@ -29,8 +29,9 @@ export function steadyAnswer({ grids, rows }: ExperimentResults): string[] {
       .slice(0, FEW)
       .map((row) => `${placeOf(grid, row)} (${whyNotAveraged(row)})`);
     const more = flagged.length > FEW ? `; and ${flagged.length - FEW} more` : '';
+    const are = flagged.length === 1 ? 'is' : 'are';
     return [
-      `${start} ${flagged.length} of ${own.length} points are not averaged: ${said.join('; ')}${more}.`,
+      `${start} ${flagged.length} of ${own.length} points ${are} not averaged: ${said.join('; ')}${more}.`,
     ];
   });
 }
