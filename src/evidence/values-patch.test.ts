@@ -78,6 +78,8 @@ it('changes nothing where nothing is recommended or nothing has a name', () => {
     const text = valuesPatch(exampleRecommendation(verdict));
     expect(parse(text)).toBeNull();
     expect(text).toContain('No values are recommended.');
+    const quick = valuesPatch({ ...exampleRecommendation(verdict), quick: true });
+    expect(quick).toMatch(/# Quick run[\s\S]*No values are recommended\./);
   }
   const nameless = valuesPatch(withKnobs((knob) => ({ ...knob, helm: null })));
   expect(parse(nameless)).toBeNull();

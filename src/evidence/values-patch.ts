@@ -15,11 +15,11 @@ const WIDTH = 96;
 
 /** YAML; without a recommendation a file of comments that changes nothing. */
 export function valuesPatch(recommendation: Recommendation): string {
-  const { policy, chosen, made } = recommendation;
-  const head = [`${policy.title}`, `Made by: ${made.command}`];
-  if (chosen === null) {
-    return commented([...head, ...answer(recommendation).slice(0, 1)]);
-  }
+  const { policy, chosen, made, quick } = recommendation;
+  // Of a quick run that it is one, and then what it came to.
+  const said = answer(recommendation).slice(0, quick ? 2 : 1);
+  const head = commented([policy.title, `Made by: ${made.command}`, ...said]);
+  if (chosen === null) return head;
   const setting = subjectOf(recommendation);
   const named = policy.knobs.filter(
     ({ path, helm }) => helm !== null && setting.values[path] !== null,
@@ -28,7 +28,7 @@ export function valuesPatch(recommendation: Recommendation): string {
   for (const knob of named) explain(document, knob, recommendation);
   const left = policy.knobs.flatMap((knob) => leftInWords(knob, setting));
   return [
-    commented([...head, ...answer(recommendation).slice(0, 1)]),
+    head,
     named.length === 0 ? '' : document.toString({ lineWidth: 0 }),
     commented(left),
   ].join('');
