@@ -131,6 +131,11 @@ describe('the answer of a recommendation', () => {
     const said = answer({ ...own, calibration: { ...own.calibration, floors } });
     expect(said[2]).toMatch(/A claim below 2% is not supported by the calibration\.$/);
     expect(sentences[2]).not.toContain('not supported');
+    const present = { ...own, chosen: null, verdict: 'undecided' as const };
+    const high = floors.map((each) => ({ ...each, floor: 0.999 }));
+    const broken = answer({ ...present, calibration: { ...own.calibration, floors: high } });
+    expect(broken.join()).toMatch(/P\(OOM\) at the present setting is highest/);
+    expect(broken.join()).not.toContain('not supported');
   });
 
   it('says that a quick run is none to decide by', () => {

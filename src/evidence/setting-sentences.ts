@@ -12,9 +12,8 @@ export function riskInWords(recommendation: Recommendation, setting: Candidate):
   const highest = highestRisk(setting.figures, policy);
   if (highest === null) return [];
   const { scenario } = highest;
-  const { oomGivenModel, oomWithModelError } = setting.figures.find(
-    (each) => each.scenario === scenario,
-  )!;
+  const figures = setting.figures.find((each) => each.scenario === scenario)!;
+  const { oomGivenModel, oomWithModelError } = figures;
   const both = [
     oomGivenModel === null ? '' : `given the model ${chanceInWords(oomGivenModel, policy.per)}`,
     oomWithModelError === null
@@ -23,8 +22,9 @@ export function riskInWords(recommendation: Recommendation, setting: Candidate):
   ].filter((part) => part !== '');
   const floor = calibration.floors.find((each) => each.scenario === scenario)?.floor ?? 0;
   const claim = oomWithModelError ?? highest.figure;
+  // Who breaks the bound claims nothing that is to be doubted.
   const doubt =
-    floor > claim.value
+    floor > claim.value && riskVerdict(figures, policy) !== 'fails'
       ? ` A claim below ${percent(floor)} is not supported by the calibration.`
       : '';
   return [
