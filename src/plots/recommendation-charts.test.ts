@@ -7,6 +7,7 @@ import { FigureScale } from './figure-scale.ts';
 import { paretoPoints } from './pareto-points.ts';
 import { recommendationCharts } from './recommendation-charts.ts';
 import { renderSvg } from './render.ts';
+import { tornado } from './tornado.ts';
 
 const VERDICTS = ['recommended', 'none_safe', 'undecided'] as const;
 
@@ -139,4 +140,16 @@ describe('the front', () => {
     expect(there.standing).toBe('breaks, or is too near to, a bound on service');
     expect(there.isFront).toBe(false);
   });
+});
+
+it('a tornado does not say that nothing flips where some of it was not shown', () => {
+  const own = exampleRecommendation();
+  const title = (risk: 'holds' | 'open') => {
+    const [last] = own.influences.toReversed();
+    const levels = last!.levels.map((level) => ({ ...level, risk }));
+    const spec = tornado({ ...own, influences: [{ ...last!, levels }] });
+    return spec!.title.text.join(' ');
+  };
+  expect(title('holds')).toMatch(/none of 1 factor takes P\(OOM\)/);
+  expect(title('open')).toMatch(/none of 1 factor was shown to take P\(OOM\)/);
 });

@@ -10,7 +10,7 @@ import type { RiskScale } from './risk-scale.ts';
 import { riskWords } from './setting-words.ts';
 import { frame } from './theme.ts';
 import { across, bars, flips, levels, names, ROW, WIDTH } from './tornado-marks.ts';
-import { isFlipping, tornadoRows } from './tornado-rows.ts';
+import { flipInWords, isFlipping, tornadoRows } from './tornado-rows.ts';
 
 /** Null where nothing was varied. */
 export function tornado(recommendation: Recommendation): ChartSpec | null {
@@ -48,7 +48,11 @@ function finding({ influences, chosen }: Recommendation): string {
   const setting = chosen === null ? 'Present setting' : 'Recommended setting';
   const flipping = influences.filter(isFlipping).map(({ factor }) => factor);
   const all = count(influences.length, 'factor');
-  if (flipping.length === 0) return `${setting}: none of ${all} takes P(OOM) across its bound`;
+  if (flipping.length === 0) {
+    const isSure = influences.every((each) => flipInWords(each) === 'does not flip');
+    const takes = isSure ? 'takes' : 'was shown to take';
+    return `${setting}: none of ${all} ${takes} P(OOM) across its bound`;
+  }
   const takes = flipping.length === 1 ? 'takes' : 'take';
   return `${setting}: ${flipping.length} of ${all} ${takes} P(OOM) across its bound: ${sentenceList(flipping)}`;
 }
