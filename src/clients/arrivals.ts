@@ -98,10 +98,15 @@ export class Arrivals {
     s.until += (s.on ? this.#burst : this.#silence).sample(this.#phases);
   }
 
-  /** The step in force from `now` on. */
+  /** The step in force from `now` on: of those that have begun, the last. */
   #stepAt(now: number): number {
     let step = 0;
-    while (step + 1 < this.#steps.length && this.#steps[step + 1]!.at <= now) step++;
+    let behind = this.#steps.length;
+    while (behind - step > 1) {
+      const middle = (step + behind) >> 1;
+      if (this.#steps[middle]!.at <= now) step = middle;
+      else behind = middle;
+    }
     return step;
   }
 }
