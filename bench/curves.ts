@@ -1,4 +1,4 @@
-/** What grows: pods, requests in flight, clients, the horizon; with and without bytes. */
+/** What grows: pods, requests in flight, clients, HAProxies, the horizon; with and without bytes. */
 
 import { FULL_RATE } from './full-model.ts';
 import { benchModel } from './models.ts';
@@ -17,6 +17,8 @@ const SERVICE = 0.1;
 const FEW_SLOTS = 4;
 /** Pods of full.yaml. */
 const FULL_PODS = 3;
+/** What of a shared link is for each pod [MB/s]: about what its uploads bring. */
+const LINK_SHARE = 125;
 /** Uploads for each pod of full.yaml, those that wait included. */
 const CROWD = 43;
 
@@ -25,28 +27,64 @@ export const CURVES: readonly CurvePlan[] = [
     name: 'pods',
     axis: 'pods of 4 slots each',
     most: 10_000,
-    bytes: false,
+    panel: 'pods',
     model: (pods, requests) => core(pods, FEW_SLOTS, requests),
   },
   {
     name: 'pods (HAProxy 3.2)',
     axis: 'pods of 4 slots each',
     most: 10_000,
-    bytes: false,
+    panel: 'pods',
     model: (pods, requests) => core(pods, FEW_SLOTS, requests, { 'haproxy.version': '3.2' }),
+  },
+  {
+    name: 'pods (minconn)',
+    axis: 'pods of 2 slots each, which grow to 4 with the load',
+    most: 10_000,
+    panel: 'pods',
+    model: (pods, requests) =>
+      core(pods, FEW_SLOTS, requests, {
+        'haproxy.minconn': FEW_SLOTS / 2,
+        'haproxy.fullconn': FEW_SLOTS * pods,
+      }),
+  },
+  {
+    name: 'pods (slow start)',
+    axis: 'pods of 4 slots each, each of which dies once',
+    most: 10_000,
+    panel: 'pods',
+    model: (pods, requests) =>
+      core(pods, FEW_SLOTS, requests, {
+        'haproxy.slowstart': '5s',
+        'run.faults': Array.from({ length: pods }, (_, pod) => ({ at: `${pod / pods}s`, pod })),
+      }),
+  },
+  {
+    name: 'pods (roundrobin)',
+    axis: 'pods of 4 slots each',
+    most: 10_000,
+    panel: 'pods',
+    model: (pods, requests) => core(pods, FEW_SLOTS, requests, { 'haproxy.balance': 'roundrobin' }),
+  },
+  {
+    name: 'pods (Service)',
+    axis: 'pods without HAProxy, drawn at random',
+    most: 10_000,
+    panel: 'pods',
+    model: (pods, requests) => core(pods, FEW_SLOTS, requests, { 'haproxy.enabled': false }),
   },
   {
     name: 'in service',
     axis: 'slots of one pod, 98% in use',
     most: 100_000,
-    bytes: false,
+    panel: 'clients',
     model: (slots, requests) => core(1, slots, requests),
   },
   {
     name: 'in the queue',
     axis: 'clients of a closed crowd before 320 slots',
     most: 100_000,
-    bytes: false,
+    panel: 'clients',
     model: (workers, requests) =>
       benchModel('core', {
         clients: [{ kind: 'closed', workers, requests: 'none', bodySize: 0 }],
@@ -59,7 +97,7 @@ export const CURVES: readonly CurvePlan[] = [
     name: 'populations',
     axis: 'open populations of a hundred requests or more',
     most: 1000,
-    bytes: false,
+    panel: 'clients',
     model: (count, requests) =>
       benchModel('core', {
         clients: Array.from({ length: count }, () => ({
@@ -71,32 +109,65 @@ export const CURVES: readonly CurvePlan[] = [
       }),
   },
   {
+    name: 'steps of a rate',
+    axis: 'steps in the schedule of one open population',
+    most: 10_000,
+    panel: 'clients',
+    model: (steps, requests) => {
+      const seconds = filling(requests, steps) / CORE_RATE;
+      const schedule = Array.from({ length: steps }, (_, step) => ({
+        at: `${((step + 1) / (steps + 1)) * seconds}s`,
+        rate: `${(step % 2 === 0 ? 0.9 : 1) * CORE_RATE}/s`,
+      }));
+      return benchModel('core', { 'clients[0].schedule': schedule, ...horizon(seconds) });
+    },
+  },
+  {
+    name: 'HAProxy replicas',
+    axis: 'HAProxies, each with 40 slots in each of 8 pods',
+    most: 1000,
+    panel: 'clients',
+    model: (replicas, requests) =>
+      benchModel('core', { 'haproxy.replicas': replicas, ...horizon(requests / CORE_RATE) }),
+  },
+  {
     name: 'horizon',
     axis: 'thousands of requests in all',
     most: 10_000,
-    bytes: false,
+    panel: 'clients',
     model: (thousands) => benchModel('core', horizon((1000 * thousands) / CORE_RATE)),
   },
   {
     name: 'bytes: pods',
     axis: 'pods of 43 uploads each',
     most: 10_000,
-    bytes: true,
+    panel: 'bytes',
     model: (pods, requests) =>
       full(CROWD * pods, filling(requests, CROWD * pods), pods, { 'pod.replicas': pods }),
+  },
+  {
+    name: 'bytes: pods (shared link)',
+    axis: 'pods of 43 uploads each behind one link',
+    most: 1000,
+    panel: 'bytes',
+    model: (pods, requests) =>
+      full(CROWD * pods, filling(requests, CROWD * pods), pods, {
+        'pod.replicas': pods,
+        'link.rate': `${LINK_SHARE * pods}MB/s`,
+      }),
   },
   {
     name: 'bytes: in flight',
     axis: 'uploads in one pod',
     most: 100_000,
-    bytes: true,
+    panel: 'bytes',
     model: (uploads, requests) => full(uploads, filling(requests, uploads), 1, CROWDED_POD),
   },
   {
     name: 'bytes: in flight (own paces)',
     axis: 'uploads in one pod, a pace each',
     most: 100_000,
-    bytes: true,
+    panel: 'bytes',
     model: (uploads, requests) =>
       full(uploads, filling(requests, uploads), 1, {
         ...CROWDED_POD,
@@ -107,7 +178,7 @@ export const CURVES: readonly CurvePlan[] = [
     name: 'bytes: horizon',
     axis: 'thousands of requests in all',
     most: 300,
-    bytes: true,
+    panel: 'bytes',
     model: (thousands) =>
       full(CROWD * FULL_PODS, 1000 * thousands, FULL_PODS, { 'pod.memoryLimit': 'none' }),
   },

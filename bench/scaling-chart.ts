@@ -3,9 +3,9 @@ import type { ChartSpec } from '../src/plots/chart-spec.ts';
 import { frame, seriesLegend, seriesScales } from '../src/plots/theme.ts';
 import { sentenceList } from '../src/units/readable.ts';
 import type { Results } from './results.ts';
-import { type Curve, STEEP } from './scaling.ts';
+import { type Curve, PANELS, STEEP } from './scaling.ts';
 
-const PANEL = { width: 400, height: 320 };
+const PANEL = { width: 380, height: 320 };
 
 /** Null where no curve was measured. */
 export function scalingChart({ parts, machine }: Results): ChartSpec | null {
@@ -16,7 +16,6 @@ export function scalingChart({ parts, machine }: Results): ChartSpec | null {
     steep.length === 0
       ? 'Time per request does not grow with the system'
       : `Time per request grows with ${sentenceList(steep)}`;
-  const isBytes = ({ name }: Curve) => name.startsWith('bytes');
   return frame(
     {
       title: finding,
@@ -24,15 +23,14 @@ export function scalingChart({ parts, machine }: Results): ChartSpec | null {
       description:
         'Lines of time per request over size, on logarithmic axes, one for each thing that grows.',
     },
-    2 * PANEL.width + 60,
+    3 * PANEL.width + 90,
     {
-      hconcat: [
+      hconcat: Object.entries(PANELS).map(([name, title]) =>
         panel(
-          'the queueing core',
-          scaling.filter((curve) => !isBytes(curve)),
+          title,
+          scaling.filter((curve) => curve.panel === name),
         ),
-        panel('bytes and memory', scaling.filter(isBytes)),
-      ],
+      ),
       resolve: { scale: { color: 'independent', shape: 'independent', strokeDash: 'independent' } },
     },
   );
@@ -72,5 +70,6 @@ function panel(title: string, curves: readonly Curve[]) {
 }
 
 function nameOf({ name, axis, slope }: Curve): string {
-  return `${name.replace('bytes: ', '')}: ${axis}${slope === null ? '' : ` (slope ${slope.toFixed(2)})`}`;
+  const steepness = slope === null ? '' : ` (slope ${slope.toFixed(2)})`;
+  return `${name.replace('bytes: ', '')}: ${axis}${steepness}`;
 }

@@ -7,6 +7,15 @@ import { CURVES } from './curves.ts';
 import type { Effort } from './effort.ts';
 import { inFreshProcess, type MeasuredProcess } from './measured-process.ts';
 
+/** Where a curve is drawn. */
+export const PANELS = {
+  pods: 'the queueing core: pods',
+  clients: 'the queueing core: all else',
+  bytes: 'bytes and memory',
+} as const;
+
+type PanelName = keyof typeof PANELS;
+
 /** One curve: something that grows. */
 export interface CurvePlan {
   readonly name: string;
@@ -15,8 +24,7 @@ export interface CurvePlan {
   readonly most: number;
   /** @param requests to simulate at the least */
   readonly model: (x: number, requests: number) => Model;
-  /** Whether it is a run of the byte-and-memory model. */
-  readonly bytes: boolean;
+  readonly panel: PanelName;
 }
 
 export interface ScalingPoint {
@@ -29,6 +37,7 @@ export interface ScalingPoint {
 export interface Curve {
   readonly name: string;
   readonly axis: string;
+  readonly panel: PanelName;
   readonly points: readonly ScalingPoint[];
   /** Of the line through the last points on logarithmic axes; null of fewer than two. */
   readonly slope: number | null;
@@ -56,7 +65,7 @@ async function measureCurve(
   effort: Effort,
 ): Promise<Curve> {
   const { scalingRequests, scalingMost, scalingRounds, scalingPatience } = effort;
-  const requests = plan.bytes ? scalingRequests / 10 : scalingRequests;
+  const requests = plan.panel === 'bytes' ? scalingRequests / 10 : scalingRequests;
   const points: ScalingPoint[] = [];
   const skipped: number[] = [];
   for (const x of decades(Math.min(plan.most, scalingMost))) {
@@ -70,7 +79,8 @@ async function measureCurve(
   }
   const slope = slopeOf(points);
   const superlinear = slope !== null && slope > STEEP;
-  return { name: plan.name, axis: plan.axis, points, slope, superlinear, skipped };
+  const { name, axis, panel } = plan;
+  return { name, axis, panel, points, slope, superlinear, skipped };
 }
 
 /** The least of some rounds: a disturbance only ever adds. */
