@@ -15,6 +15,9 @@ const FEW_REQUESTS = 25;
 const SERVICE = 0.1;
 /** Slots of each pod where pods are what grows. */
 const FEW_SLOTS = 4;
+/** Pods that die, and come back slowly, in the course of a run; and mean service there [s]. */
+const DEATHS = 100;
+const LONG_SERVICE = 10;
 /** Pods of full.yaml. */
 const FULL_PODS = 3;
 /** What of a shared link is for each pod [MB/s]: about what its uploads bring. */
@@ -50,14 +53,10 @@ export const CURVES: readonly CurvePlan[] = [
   },
   {
     name: 'pods (slow start)',
-    axis: 'pods of 4 slots each, each of which dies once',
+    axis: 'pods of 4 slots each, of which one dies every hundredth of the run',
     most: 10_000,
     panel: 'pods',
-    model: (pods, requests) =>
-      core(pods, FEW_SLOTS, requests, {
-        'haproxy.slowstart': '5s',
-        'run.faults': Array.from({ length: pods }, (_, pod) => ({ at: `${pod / pods}s`, pod })),
-      }),
+    model: restarting,
   },
   {
     name: 'pods (roundrobin)',
@@ -202,6 +201,24 @@ function core(pods: number, maxconn: number, requests: number, set: object = {})
     'clients[0].rate': `${rate}/s`,
     ...horizon(filling(requests, pods * maxconn) / rate),
     ...set,
+  });
+}
+
+/** Services last long here, so that pods come back before the last request is sent. */
+function restarting(pods: number, requests: number) {
+  const rate = (LOAD * pods * FEW_SLOTS) / LONG_SERVICE;
+  const seconds = filling(requests, FEW_SLOTS * pods) / rate;
+  return core(pods, FEW_SLOTS, requests, {
+    'clients[0].rate': `${rate}/s`,
+    'pod.service': { law: 'exponential', mean: `${LONG_SERVICE}s` },
+    'pod.restart.base': '1s',
+    'haproxy.slowstart': '5s',
+    'haproxy.timeouts.queue': '5s',
+    'run.faults': Array.from({ length: DEATHS }, (_, death) => ({
+      at: `${(death / DEATHS) * seconds}s`,
+      pod: Math.floor((death / DEATHS) * pods),
+    })),
+    ...horizon(seconds),
   });
 }
 
