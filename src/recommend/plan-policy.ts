@@ -8,6 +8,8 @@ import { InputError, type Issue, sortIssues } from '../schema/issue.ts';
 import { placeOf, type Tree } from '../schema/tree.ts';
 import { overridesAt, pinAxis } from '../sweep/axes.ts';
 import type { Axis } from '../sweep/grid.ts';
+import { valueIn } from '../sweep/outcome.ts';
+import { randomLines } from '../sweep/random-lines.ts';
 import type { RandomLine } from '../sweep/results.ts';
 import { thin } from '../sweep/thin.ts';
 import { boundMistakes, testedBounds } from './bounds.ts';
@@ -70,9 +72,9 @@ export interface PlannedPolicy {
 /** What --quick leaves: values of each knob, runs of the selection and behind each figure. */
 const QUICK = { values: 2, budget: 2000, evidence: 10 };
 
-export function planPolicy(
-  request: PolicyRequest,
-): { readonly plan: PlannedPolicy } | { readonly issues: readonly Issue[] } {
+type Planned = { readonly plan: PlannedPolicy } | { readonly issues: readonly Issue[] };
+
+export function planPolicy(request: PolicyRequest): Planned {
   const checked = checkText(policySchema, request.text, request.file);
   const extended = readExtended(request.model, request.read);
   if (checked.value === null || extended.tree === null) {
@@ -89,38 +91,34 @@ export function planPolicy(
   const stated = [...overridesAt(tree, ['set']), ...random, ...pinned];
   const base = resolveTree(extended.tree, stated, request.model, extended.issues);
   if ('issues' in base) return { issues: base.issues };
+  const model = { tree: extended.tree, file: request.model };
   const seed = request.seed ?? spec.seed;
   const ground = new Ground({
-    tree: extended.tree,
-    file: request.model,
+    ...model,
     files: extended.files,
     read: request.read,
     stated,
     seed,
     isDrawn: spec.bounds.some(({ statistic }) => statistic === WITH_ERROR),
   });
-  const axes = knobAxes(spec, tree, {
-    tree: extended.tree,
-    file: request.model,
-    overrides: stated,
-  });
-  if ('issues' in axes) return axes;
-  const chosen = axes.value
-    .map((axis) =>
-      request.quick ? { ...axis, settings: thin(axis.settings, QUICK.values) } : axis,
-    )
-    .map((axis) => pinAxis(axis, pinned));
-  const parts = { request, spec, tree, ground, base, axes: chosen };
-  const wrong = mistakesInModels(spec, tree, ground, chosen);
+  const found = knobAxes(spec, tree, { ...model, overrides: stated });
+  if ('issues' in found) return found;
+  const axes = found.value.map((axis) => pinAxis(request.quick ? thinned(axis) : axis, pinned));
+  const wrong = mistakesInModels(spec, tree, ground, axes);
   if (wrong.length > 0) return { issues: wrong };
   try {
     return planned({
-      ...parts,
+      request,
+      spec,
+      tree,
       seed,
-      random,
+      ground,
+      base,
+      axes,
       stated,
-      files: extended.files,
+      random: randomLines(random, base.sources),
       modelTree: extended.tree,
+      files: extended.files,
     });
   } catch (error) {
     // Values that are well by themselves and no model together.
@@ -129,34 +127,32 @@ export function planPolicy(
   }
 }
 
+function thinned(axis: Axis): Axis {
+  return { ...axis, settings: thin(axis.settings, QUICK.values) };
+}
+
+/** A policy and its model, each read and right by itself. */
 interface Parts {
   readonly request: PolicyRequest;
   readonly spec: PolicySpec;
   readonly tree: Tree;
+  readonly seed: string;
   readonly ground: Ground;
-  readonly axes: readonly Axis[];
   readonly base: { readonly model: Model; readonly sources: readonly SourceLine[] };
+  readonly axes: readonly Axis[];
+  readonly stated: readonly Override[];
+  readonly random: readonly RandomLine[];
+  readonly modelTree: Tree;
+  readonly files: PlannedPolicy['inputs'];
 }
 
-function planned(
-  parts: Parts & {
-    readonly seed: string;
-    readonly random: readonly Override[];
-    readonly stated: readonly Override[];
-    readonly files: readonly { readonly file: string; readonly text: string }[];
-    readonly modelTree: Tree;
-  },
-): { readonly plan: PlannedPolicy } | { readonly issues: readonly Issue[] } {
-  const { request, spec, tree, ground, axes, base, seed } = parts;
-  const modelAt = (change: Change): Model => {
-    const found = ground.modelAt([change]);
-    if ('value' in found) return found.value;
-    throw new InputError(found.issues);
-  };
+function planned(parts: Parts): Planned {
+  const { request, spec, tree, ground, axes, base } = parts;
+  const { quick } = request;
   const present = axes.map((axis) =>
     presentPlace(axis, { ...base, tree: parts.modelTree, stated: parts.stated }),
   );
-  const found = candidatesOf(axes, present, modelAt);
+  const found = candidatesOf(axes, present, (change) => valueIn(ground.modelAt([change])));
   const endless = found.candidates.find(({ cost }) => !Number.isFinite(cost));
   if (endless !== undefined) {
     const message = `expected a memory limit for every setting, got none for ${endless.id}`;
@@ -164,44 +160,25 @@ function planned(
   }
   const incident = incidentOf(spec, tree, request);
   if ('issues' in incident) return incident;
-  const scenarios = scenariosOf(spec, tree);
-  const bounds = spec.bounds.map(({ text, statistic, sense, bound }) => ({
-    text,
-    statistic,
-    sense,
-    bound,
-  }));
-  const { calibration } = ground;
   const knobs = axes.map((axis) => knobFacts(axis, spec, found.candidates));
   const uncounted = uncountedValues(spec, tree, knobs);
   if (uncounted.length > 0) return { issues: uncounted };
+  const scenarios = scenariosOf(spec, tree);
+  const { calibration } = ground;
   return {
     plan: {
       spec,
-      facts: {
-        name: spec.name,
-        title: spec.title,
-        question: spec.question,
-        file: request.file,
-        per: spec.per ?? base.model.run.event,
+      facts: factsOf(
+        parts,
         knobs,
-        bounds,
-        scenarios: scenarios.map(({ facts }) => facts),
-        minimise: spec.minimise,
-        level: spec.level,
-        indifference: spec.indifference,
-        seed,
-        budget: request.quick ? Math.min(QUICK.budget, spec.budget) : spec.budget,
-      },
-      quick: request.quick,
+        scenarios.map(({ facts }) => facts),
+      ),
+      quick,
       ground,
       base: base.model,
       modelFile: request.model,
       sources: base.sources,
-      random: parts.random.map(({ path }) => {
-        const line = base.sources.find((candidate) => candidate.path === path);
-        return { path, text: line?.value ?? '', source: line?.source ?? null };
-      }),
+      random: parts.random,
       bounds: testedBounds(spec.bounds),
       ...found,
       scenarios: scenarios.map(({ change }) => change),
@@ -209,7 +186,7 @@ function planned(
       remedies: namedChanges(spec.remedies, 'remedies', tree),
       influences: influencesOf(spec, tree),
       incident: incident.value.told,
-      evidence: request.quick ? Math.min(QUICK.evidence, spec.evidence) : spec.evidence,
+      evidence: quick ? Math.min(QUICK.evidence, spec.evidence) : spec.evidence,
       inputs: [
         { file: request.file, text: request.text },
         ...parts.files,
@@ -217,5 +194,30 @@ function planned(
         ...incident.value.inputs,
       ],
     },
+  };
+}
+
+function factsOf(
+  { request, spec, seed, base }: Parts,
+  knobs: PolicyFacts['knobs'],
+  scenarios: PolicyFacts['scenarios'],
+): PolicyFacts {
+  const { name, title, question, minimise, level, indifference } = spec;
+  return {
+    name,
+    title,
+    question,
+    file: request.file,
+    per: spec.per ?? base.model.run.event,
+    knobs,
+    bounds: spec.bounds.map(({ text, statistic, sense, bound }) => {
+      return { text, statistic, sense, bound };
+    }),
+    scenarios,
+    minimise,
+    level,
+    indifference,
+    seed,
+    budget: request.quick ? Math.min(QUICK.budget, spec.budget) : spec.budget,
   };
 }

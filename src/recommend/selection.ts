@@ -1,6 +1,5 @@
 /** A policy as a contest: its settings grouped by cost, on the runs of their columns. */
-import { InputError } from '../schema/issue.ts';
-import type { Outcome } from '../sweep/outcome.ts';
+import { valueIn } from '../sweep/outcome.ts';
 import type { Execute } from '../sweep/task.ts';
 import {
   type ContestResult,
@@ -74,7 +73,7 @@ export class Columns {
     const { candidates, ground, scenarios } = this.#plan;
     const any = candidates.find((one) => one.column === column)!;
     return this.required.map((index) =>
-      known(ground.circumstanceAt(underScenario(scenarios[index]!, [any.change]))),
+      valueIn(ground.circumstanceAt(underScenario(scenarios[index]!, [any.change]))),
     );
   }
 
@@ -82,7 +81,7 @@ export class Columns {
   limitsOf({ change }: PlannedCandidate): number[] {
     const { ground, scenarios } = this.#plan;
     return this.required.map((index) => {
-      const model = known(ground.modelAt(underScenario(scenarios[index]!, [change])));
+      const model = valueIn(ground.modelAt(underScenario(scenarios[index]!, [change])));
       return model.pod.memoryLimit;
     });
   }
@@ -98,11 +97,6 @@ export class Columns {
     this.#streams.set(column, streams);
     return streams;
   }
-}
-
-function known<T>(outcome: Outcome<T>): T {
-  if ('value' in outcome) return outcome.value;
-  throw new InputError(outcome.issues);
 }
 
 /** Of equal cost; one group of all where time is what counts. */

@@ -2,7 +2,6 @@
 import { resolveTree } from '../config/config.ts';
 import { beside, type Read, readExtended } from '../config/extend.ts';
 import type { Override } from '../config/override.ts';
-import type { SourceLine } from '../config/sources.ts';
 import { variantsOf } from '../config/variants.ts';
 import { overheadOf, planCases } from '../conformance/plan-cases.ts';
 import { checkText } from '../schema/check.ts';
@@ -18,6 +17,7 @@ import { planOracles } from './plan-oracles.ts';
 import { steadyOf } from './plan-steady.ts';
 import { planThresholds } from './plan-thresholds.ts';
 import { calibrationOf } from './plan-unknowns.ts';
+import { randomLines } from './random-lines.ts';
 import { readConformance } from './read-conformance.ts';
 import type { Asked, RandomLine } from './results.ts';
 import { replicationsOf, ruleOf, uncertaintyOf } from './run-counts.ts';
@@ -212,16 +212,6 @@ function headerOf(
     asked: request.asked,
     experiment: { name, title, question, expectation, outcome, per, kind, charts, random },
   };
-}
-
-function randomLines(
-  random: readonly Override[],
-  sources: readonly SourceLine[],
-): readonly RandomLine[] {
-  return random.map(({ path }) => {
-    const line = sources.find((candidate) => candidate.path === path);
-    return { path, text: line?.value ?? '', source: line?.source ?? null };
-  });
 }
 
 function planTimelines(
