@@ -22,6 +22,7 @@ describe('linked queues', () => {
           }
           expect(queues.head(queue)).toBe(oracle[queue]![0] ?? NOBODY);
           expect(queues.length(queue)).toBe(oracle[queue]!.length);
+          expect(queues.members(queue)).toEqual(oracle[queue]);
         }
       }),
       { seed: 5, numRuns: 200 },

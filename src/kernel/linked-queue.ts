@@ -44,6 +44,13 @@ export class LinkedQueues {
     return this.state.next[id]!;
   }
 
+  /** All ids, the oldest first. */
+  members(queue: number): number[] {
+    const ids: number[] = [];
+    for (let id = this.head(queue); id !== NOBODY; id = this.after(id)) ids.push(id);
+    return ids;
+  }
+
   push(queue: number, id: number): void {
     const s = this.state;
     if (id >= s.next.length) growColumns(s, columns, id);

@@ -102,6 +102,11 @@ export class Pods {
     return this.#inside.length(pod);
   }
 
+  /** Requests in a pod, in the order in which they came. */
+  requestsIn(pod: number): number[] {
+    return this.#inside.members(pod);
+  }
+
   /** Requests in all pods. */
   totalInFlight(): number {
     let total = 0;

@@ -86,7 +86,7 @@ export class PodRig {
     pods.onAbandon = (request) => store.abandon(request);
     pods.onKill = (pod, { cause }) => {
       this.deaths.push({ cause, at: simulator.now });
-      store.podDied(pod);
+      store.podDied(pod, pods.requestsIn(pod));
     };
     pods.onDone = (request, ending) => {
       this.endings.push({ request, ending, at: simulator.now });

@@ -229,7 +229,7 @@ export class Simulation {
     pods.onAbandon = (request) => store.abandon(request);
     pods.onKill = (podIndex, { cause, inFlight, readyAt }) => {
       recorder.died({ at: simulator.now, podIndex, inFlight, readyAt }, cause);
-      store.podDied(podIndex);
+      store.podDied(podIndex, pods.requestsIn(podIndex));
       front.podDied(podIndex);
     };
     pods.onReadiness = (pod) => front.readinessChanged(pod);

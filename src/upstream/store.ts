@@ -64,11 +64,15 @@ export class Store {
     if (this.#connections.request(pod, request) === 'served') this.#begin(request);
   }
 
-  /** A pod died, and all its connections and calls with it. */
-  podDied(pod: number): void {
+  /**
+   * A pod died, and all its connections and calls with it.
+   *
+   * @param requests those in the pod; nobody else calls from there
+   */
+  podDied(pod: number, requests: readonly number[]): void {
     const s = this.state;
-    for (let request = 0; request < s.phase.length; request++) {
-      if (s.phase[request] === NOT_CALLING || s.pod[request] !== pod) continue;
+    for (const request of requests) {
+      if (request >= s.phase.length) continue;
       if (s.phase[request] === CALLING) this.#simulator.cancel(s.timer[request]!);
       s.phase[request] = NOT_CALLING;
     }
