@@ -4,9 +4,10 @@
  *
  * Source: Bertsekas and Gallager, Data Networks (2nd ed.), section 6.5.2.
  */
+import type { FlowClasses } from './flow-classes.ts';
 
 /** What sums of rates may be off by, relative. */
-const ROUNDING = 1e-9;
+export const ROUNDING = 1e-9;
 
 /** Flows of one kind and cap in one site: they always have the same rate. */
 export interface FlowClass {
@@ -63,33 +64,34 @@ export interface Capacities {
   readonly link: number;
 }
 
-/**
- * Sets the rates of the first `count` classes of a site, by rising cap, where nothing is shared
- * beyond it.
- */
+/** Sets the rates of a site's classes where nothing is shared beyond it. */
 export function fillSite(
-  classes: readonly FlowClass[],
-  count: number,
+  { all, busy }: FlowClasses,
   capacities: Capacities,
   stalled: boolean,
 ): void {
   let wanted = 0;
-  for (let i = 0; i < count; i++) {
-    const each = classes[i]!;
+  for (let i = 0; i < busy; i++) {
+    const each = all[i]!;
     each.bound = false;
     each.rate = each.cap;
     if (each.usesSite) wanted += each.cap * each.count;
   }
   // Mostly the caps alone hold the flows back.
   if (wanted < capacities.sustained * (1 - ROUNDING)) return;
-  const level = fairLevel(classes, count, capacities.sustained, sharesSite);
-  for (let i = 0; i < count; i++) {
-    const each = classes[i]!;
+  const level = fairLevel(all, busy, capacities.sustained, sharesSite);
+  for (let i = 0; i < busy; i++) {
+    const each = all[i]!;
     if (!each.usesSite || !(each.cap > level)) continue;
     each.bound = true;
     each.rate = level;
     stallOrRun(each, capacities, stalled);
   }
+}
+
+/** What a site limits stands still while it stalls. */
+export function stallSite({ all, busy }: FlowClasses): void {
+  for (let i = 0; i < busy; i++) if (all[i]!.bound) all[i]!.rate = 0;
 }
 
 /** A flow limited by its site stands still in a stall and runs the faster in between. */

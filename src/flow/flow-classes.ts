@@ -41,6 +41,13 @@ export function findClass({ all, busy }: FlowClasses, kind: number, cap: number)
   return busy;
 }
 
+/** Flows in all classes of a site. */
+export function flowsIn({ all, busy }: FlowClasses): number {
+  let count = 0;
+  for (let i = 0; i < busy; i++) count += all[i]!.count;
+  return count;
+}
+
 /** The busy class with this serial. */
 export function classOf({ all }: FlowClasses, serial: number): ActiveClass {
   let at = 0;

@@ -1,50 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Simulator } from '../kernel/simulator.ts';
-import { OUTSIDE } from './flow-kind.ts';
-import { FlowNetwork, type FlowNetworkOptions } from './flow-network.ts';
+import { endsOf, FOREVER, network } from './flow-rig.fixture.ts';
 import { slopeOf } from './forecast.ts';
 import { standingStill, stillSince } from './standing-still.ts';
-
-const FOREVER = Number.POSITIVE_INFINITY;
-const FILL = { usesSite: true, usesLink: true, gains: 0, loses: OUTSIDE };
-const PIPE = { usesSite: false, usesLink: true, gains: 1, loses: 0 };
-
-function network(options: Partial<FlowNetworkOptions>) {
-  const simulator = new Simulator();
-  const flows = new FlowNetwork(simulator, {
-    kinds: [FILL, PIPE],
-    sites: 1,
-    levels: 2,
-    siteCapacity: FOREVER,
-    sustainedCapacity: options.siteCapacity ?? FOREVER,
-    linkCapacity: FOREVER,
-    ...options,
-  });
-  simulator.afterEach(() => flows.settle());
-  return { simulator, flows };
-}
-
-/** Starts flows at given instants; returns when each ended. */
-function endsOf(
-  options: Partial<FlowNetworkOptions>,
-  jobs: readonly { at: number; site: number; bytes: number; cap: number }[],
-): number[] {
-  const { simulator, flows } = network(options);
-  const ends = jobs.map(() => Number.NaN);
-  flows.onEnd = (flow) => {
-    ends[flow] = simulator.now;
-  };
-  const begin = simulator.on((job) => {
-    flows.touch(jobs[job]!.site);
-    flows.start(jobs[job]!.site, 0, job, jobs[job]!.bytes, jobs[job]!.cap);
-  });
-  jobs.forEach(({ at }, job) => {
-    simulator.schedule(at, begin, job);
-  });
-  simulator.run(FOREVER, 1e6);
-  return ends;
-}
 
 /** The same by small steps of rates found by bisection of the water level, one site, no link. */
 function naiveEnds(
@@ -100,20 +58,6 @@ describe('flow network', () => {
       }),
       { seed: 8, numRuns: 150 },
     );
-  });
-
-  it('lets sites share a link: four flows in two sites', () => {
-    // 6 B/s of link over 4 flows, one of them capped at 0.5: 0.5, then 5.5 / 3 each.
-    const jobs = [
-      { at: 0, site: 0, bytes: 1, cap: 0.5 },
-      { at: 0, site: 0, bytes: 5.5, cap: 100 },
-      { at: 0, site: 1, bytes: 5.5, cap: 100 },
-      { at: 0, site: 1, bytes: 5.5, cap: 100 },
-    ];
-    const ends = endsOf({ sites: 2, linkCapacity: 6, siteCapacity: 50 }, jobs);
-    // The capped flow ends at 2 s; the others have moved 11/3 each and share 6 B/s from there on.
-    expect(ends[0]).toBeCloseTo(2, 12);
-    for (const flow of [1, 2, 3]) expect(ends[flow]).toBeCloseTo(2 + (5.5 - 11 / 3) / 2, 12);
   });
 
   it('ends equal flows at exactly the same instant', () => {

@@ -10,30 +10,15 @@
  */
 import { SimulationError } from '../kernel/simulation-error.ts';
 import { NO_EVENT, type Simulator } from '../kernel/simulator.ts';
-import { type Capacities, fillSite } from './fill.ts';
-import { type ActiveClass, addClass, findClass, removeClass } from './flow-classes.ts';
+import { type Capacities, fillSite, stallSite } from './fill.ts';
+import { type ActiveClass, addClass, findClass, flowsIn, removeClass } from './flow-classes.ts';
 import { type FlowKind, OUTSIDE } from './flow-kind.ts';
+import type { FlowNetworkOptions } from './flow-network-options.ts';
 import { createFlowState, type FlowNetworkState } from './flow-state.ts';
 import { Flows } from './flows.ts';
 import { linkRateOf } from './forecast.ts';
 import { Levels } from './levels.ts';
-import { fillSharedLink } from './shared-link.ts';
-
-export interface FlowNetworkOptions {
-  readonly kinds: readonly FlowKind[];
-  readonly sites: number;
-  /** Levels kept for each site. */
-  readonly levels: number;
-  /** Capacity of each site while it runs [B/s]; Infinity: none. */
-  readonly siteCapacity: number;
-  /**
-   * What a site sustains on average when it also stalls [B/s]: flows whose caps it cannot meet at
-   * this capacity are the ones a stall holds up.
-   */
-  readonly sustainedCapacity: number;
-  /** Capacity of the link [B/s]; Infinity: none. */
-  readonly linkCapacity: number;
-}
+import { fillSharedLink, SharedLink } from './shared-link.ts';
 
 export class FlowNetwork {
   readonly state: FlowNetworkState;
@@ -47,8 +32,9 @@ export class FlowNetwork {
   readonly #kinds: readonly FlowKind[];
   readonly #capacities: Capacities;
   readonly #linked: boolean;
-  /** By kind: 1 if something limits its flows beside their own caps. */
-  readonly #limited: Uint8Array;
+  readonly #link: SharedLink;
+  /** By kind: whether something limits its flows beside their own caps. */
+  readonly #limited: readonly boolean[];
   readonly #due: number;
   /** Flows that end together; emptied by count, as an array cut to no length is allocated anew. */
   readonly #ended: number[] = [];
@@ -60,16 +46,22 @@ export class FlowNetwork {
     this.levels = new Levels(sites, levels);
     this.#capacities = { site: siteCapacity, sustained: sustainedCapacity, link: linkCapacity };
     this.#linked = linkCapacity < Number.POSITIVE_INFINITY;
-    this.#limited = Uint8Array.from(kinds, ({ usesSite, usesLink }) =>
-      (usesSite && siteCapacity < Number.POSITIVE_INFINITY) || (usesLink && this.#linked) ? 1 : 0,
+    this.#link = new SharedLink(sites, linkCapacity);
+    this.#limited = kinds.map(
+      ({ usesSite, usesLink }) =>
+        (usesSite && siteCapacity < Number.POSITIVE_INFINITY) || (usesLink && this.#linked),
     );
     this.#due = simulator.on((site) => this.#flowsEnd(site));
-    this.state = createFlowState(sites, this.levels.state, this.flows.state);
+    this.state = createFlowState(sites, {
+      levels: this.levels.state,
+      flows: this.flows.state,
+      link: this.#link.state,
+    });
   }
 
   /** Whether a flow of this kind and cap would be over at once. */
   isInstant(kind: number, cap: number): boolean {
-    return cap === Number.POSITIVE_INFINITY && this.#limited[kind] === 0;
+    return cap === Number.POSITIVE_INFINITY && !this.#limited[kind]!;
   }
 
   /**
@@ -115,11 +107,7 @@ export class FlowNetwork {
 
   /** Flows under way in all sites. */
   active(): number {
-    let count = 0;
-    for (const { all, busy } of this.state.classes) {
-      for (let i = 0; i < busy; i++) count += all[i]!.count;
-    }
-    return count;
+    return this.state.classes.reduce((sum, classes) => sum + flowsIn(classes), 0);
   }
 
   /** Bytes a second over the link, at the current rates. */
@@ -143,7 +131,7 @@ export class FlowNetwork {
   settle(): void {
     const s = this.state;
     while (s.dirtyCount > 0) {
-      if (this.#linked) this.#fillAll();
+      if (this.#linked) this.#fillLinked();
       const sites = s.dirtyCount;
       for (let i = 0; i < sites; i++) this.#settleSite(s.dirtyList[i]!);
       const again = s.dirtyCount - sites;
@@ -152,17 +140,30 @@ export class FlowNetwork {
     }
   }
 
-  /** Rates of all sites, coupled by the link: every one is brought up to now first. */
-  #fillAll(): void {
+  /** Rates of the sites touched, or of all where the link couples them. */
+  #fillLinked(): void {
+    const s = this.state;
+    if (this.#link.couples()) this.#touchAll();
+    for (let i = 0; i < s.dirtyCount; i++) {
+      const site = s.dirtyList[i]!;
+      const classes = s.classes[site]!;
+      fillSite(classes, this.#capacities, false);
+      this.#link.note(site, classes);
+      if (s.stalled[site] === 1) stallSite(classes);
+    }
+    if (this.#link.isWideEnough()) return;
+    this.#touchAll();
+    fillSharedLink(s, this.#capacities);
+  }
+
+  #touchAll(): void {
     for (let site = 0; site < this.state.classes.length; site++) this.touch(site);
-    fillSharedLink(this.state, this.#capacities);
   }
 
   #settleSite(site: number): void {
     const s = this.state;
-    const { all, busy } = s.classes[site]!;
     s.dirty[site] = 0;
-    if (!this.#linked) fillSite(all, busy, this.#capacities, s.stalled[site] === 1);
+    if (!this.#linked) fillSite(s.classes[site]!, this.#capacities, s.stalled[site] === 1);
     this.#setTimer(site);
     const inflow = s.inflow[site]!;
     const gain = inflow > 0 ? inflow * (s.nextAt[site]! - this.#simulator.now) : 0;
@@ -194,10 +195,8 @@ export class FlowNetwork {
     if (nextAt === s.nextAt[site]) return;
     s.nextAt[site] = nextAt;
     this.#simulator.cancel(s.timer[site]!);
-    s.timer[site] =
-      nextAt === Number.POSITIVE_INFINITY
-        ? NO_EVENT
-        : this.#simulator.schedule(nextAt, this.#due, site);
+    const isNever = nextAt === Number.POSITIVE_INFINITY;
+    s.timer[site] = isNever ? NO_EVENT : this.#simulator.schedule(nextAt, this.#due, site);
   }
 
   #flowsEnd(site: number): void {

@@ -3,10 +3,12 @@ import { NO_EVENT } from '../kernel/simulator.ts';
 import { createClasses, type FlowClasses } from './flow-classes.ts';
 import type { FlowsState } from './flows.ts';
 import type { LevelsState } from './levels.ts';
+import type { SharedLinkState } from './shared-link.ts';
 
 export interface FlowNetworkState {
   flows: FlowsState;
   levels: LevelsState;
+  link: SharedLinkState;
   /** By site. */
   classes: FlowClasses[];
   /** Classes that became busy so far. */
@@ -32,12 +34,12 @@ export interface FlowNetworkState {
 
 export function createFlowState(
   sites: number,
-  levels: LevelsState,
-  flows: FlowsState,
+  { flows, levels, link }: Pick<FlowNetworkState, 'flows' | 'levels' | 'link'>,
 ): FlowNetworkState {
   return {
     flows,
     levels,
+    link,
     classes: Array.from({ length: sites }, createClasses),
     classCount: 0,
     updatedAt: new Float64Array(sites),
