@@ -79,7 +79,7 @@ function inWords(own: Outcome, policy: PolicyFacts): string {
   if (notExercised.length === 0) return words;
   const judged = new Set(own.figures.map(({ scenario }) => scenario));
   const under = notExercised.length === judged.size ? '' : ` under ${notExercised.join('; ')}`;
-  return `not exercised${under}, no request reached the pod that returned: ${words}`;
+  return `not exercised${under}, no request reached the pod that returned in half of the runs or more: ${words}`;
 }
 
 /** What a dying pod had in flight is lost whatever the setting, but not for good. */

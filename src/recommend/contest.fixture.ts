@@ -48,6 +48,7 @@ export function streamOf(truth: Truth, seed: number, common: number): TrialStrea
           time: truth.time + 3 * noise + truth.spread * apart,
           endedAt: 1,
           isSure: false,
+          isHandedAfterReturn: null,
         });
       }
     },

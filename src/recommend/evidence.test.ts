@@ -9,7 +9,7 @@ import type { TrialSource } from './trials.ts';
 const BOUND = { statistic: 'oom_probability_all', sense: '<', bound: 0.1 } as const;
 
 /** A path whose error was never measured, in runs of one peak [B]. */
-function evidenceOf(peak: number): Evidence {
+function evidenceOf(peak: number, returns: readonly boolean[] = []): Evidence {
   const text = 'oom_probability_all < 0.1';
   const trial: Trial = {
     peak,
@@ -19,6 +19,7 @@ function evidenceOf(peak: number): Evidence {
     time: 1,
     endedAt: 1,
     isSure: false,
+    isHandedAfterReturn: null,
   };
   const plan = {
     evidence: 100,
@@ -30,7 +31,12 @@ function evidenceOf(peak: number): Evidence {
       circumstanceAt: () => ({ issues: [] }),
     },
   } as unknown as PlannedPolicy;
-  const source = { first: async (_: unknown, runs: number) => Array(runs).fill(trial) };
+  const source = {
+    first: async (_: unknown, runs: number): Promise<Trial[]> =>
+      Array.from({ length: runs }, (_, run) => {
+        return { ...trial, isHandedAfterReturn: returns[run] ?? false };
+      }),
+  };
   return new Evidence(plan, source as unknown as TrialSource);
 }
 
@@ -45,4 +51,11 @@ test('a level without the error that a bound asks for does not flip by keeping t
   const lacking = { lacksError: true, oom: { kind: 'count' } };
   expect(await evidenceOf(50e6).riskAt([NO_CHANGE])).toMatchObject({ ...lacking, risk: 'open' });
   expect(await evidenceOf(150e6).riskAt([NO_CHANGE])).toMatchObject({ ...lacking, risk: 'fails' });
+});
+
+test('whether a pod that returned was handed anything is asked of all runs, not of the first', async () => {
+  const handed = (runs: number) => evidenceOf(150e6, Array(runs).fill(true));
+  expect((await handed(1).look([NO_CHANGE]))!.notExercised).toEqual(['a']);
+  // A first look is 50 runs.
+  expect((await handed(26).look([NO_CHANGE]))!.notExercised).toEqual([]);
 });

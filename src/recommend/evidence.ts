@@ -6,6 +6,7 @@ import { figuresOf, judgeBound, type Seen } from './figures.ts';
 import { type Change, underScenario } from './ground.ts';
 import type { PlannedPolicy } from './plan-policy.ts';
 import type { ScenarioFacts } from './policy-facts.ts';
+import { isExercised } from './returning-pod.ts';
 import { lacksError, riskOf, riskVerdict } from './risk.ts';
 import type { Circumstance, TrialSource } from './trials.ts';
 import type { InfluenceLabel, InfluenceLevel } from './what-if.ts';
@@ -14,10 +15,19 @@ export interface Looked {
   readonly verdict: BoundVerdict;
   readonly judged: readonly Judged[];
   readonly figures: readonly CandidateFigures[];
+  /** Scenarios under which a pod that dies and returns tests little: all where none does. */
+  readonly notExercised: readonly string[];
 }
 
 /** What is asked of each level of an influence. */
 export type Risk = Omit<InfluenceLevel, keyof InfluenceLabel | 'flips'>;
+
+/** Under one scenario. */
+interface LookedOnce {
+  readonly judged: readonly Judged[];
+  readonly figures: CandidateFigures;
+  readonly isExercised: boolean;
+}
 
 interface Judgeable extends Seen {
   /** Memory limit [B]. */
@@ -57,7 +67,10 @@ export class Evidence {
     if (looked.length === 0 || looked.some((one) => one === null)) return null;
     const all = looked.flatMap((one) => one ?? []);
     const judged = all.flatMap((one) => one.judged);
-    return { verdict: verdictOf(judged), judged, figures: all.map((one) => one.figures) };
+    const figures = all.map((one) => one.figures);
+    const idle = all.filter((one) => !one.isExercised);
+    const notExercised = idle.map((one) => one.figures.scenario);
+    return { verdict: verdictOf(judged), judged, figures, notExercised };
   }
 
   /** One scenario by its index. */
@@ -103,7 +116,7 @@ export class Evidence {
     scenario: string,
     changes: readonly Change[],
     most = this.#plan.evidence,
-  ): Promise<{ readonly judged: readonly Judged[]; readonly figures: CandidateFigures } | null> {
+  ): Promise<LookedOnce | null> {
     const { bounds, facts } = this.#plan;
     for (const runs of [Math.min(FIRST, most), most]) {
       const seen = await this.#seen(changes, runs);
@@ -117,7 +130,8 @@ export class Evidence {
       const isDecided =
         judged.some(({ verdict }) => verdict === 'fails') || verdictOf(judged) === 'holds';
       if (!isDecided && runs < most) continue;
-      return { judged, figures: figuresOf(scenario, seen, seen.limit) };
+      const figures = figuresOf(scenario, seen, seen.limit);
+      return { judged, figures, isExercised: isExercised(seen.trials) };
     }
     return null;
   }

@@ -11,7 +11,7 @@ const RARE = { loss: null, most: 0.01 };
 function trial(peak: number, lost = 0, isSure = false): Trial {
   return {
     ...{ peak, losses: [lost], served: 1 - lost, answered503: lost },
-    ...{ time: 3 + lost, endedAt: 60, isSure },
+    ...{ time: 3 + lost, endedAt: 60, isSure, isHandedAfterReturn: null },
   };
 }
 

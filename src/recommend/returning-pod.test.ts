@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Attempt } from '../observe/observations.ts';
+import { isHandedAfterReturn } from '../sweep/replication.ts';
 import { POLICY, planOf, recommendationOf } from './recommend.fixture.ts';
-import { isHandedAfterReturn, middleOfCrowd } from './returning-pod.ts';
+import { middleOfCrowd } from './returning-pod.ts';
 import type { Stress } from './what-if.ts';
 
 const courseOf = (at: number[], inFlight: number[]) => ({
@@ -23,14 +24,14 @@ test('the middle of the crowd has half of the time in the pod behind it', () => 
 test('a request that was handed over before the pod was ready again was not handed to it', () => {
   const death = { at: 5, podIndex: 0, inFlight: 3, readyAt: 8 };
   const handed = (pod: number, assignedAt: number | null) =>
-    isHandedAfterReturn({ deaths: [death], attempts: [{ pod, assignedAt } as Attempt] });
+    isHandedAfterReturn({ deaths: [death], attempts: [{ pod, assignedAt } as Attempt] }, 0);
   expect([handed(0, 8), handed(0, 4), handed(1, 9), handed(0, null)]).toEqual([
     true,
     false,
     false,
     false,
   ]);
-  expect(isHandedAfterReturn({ deaths: [], attempts: [] })).toBe(false);
+  expect(isHandedAfterReturn({ deaths: [], attempts: [] }, 0)).toBe(false);
 });
 
 /** 30 uploads of 1 s each, 5 at once, a minute late, by clients that try once. */

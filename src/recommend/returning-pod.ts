@@ -1,5 +1,6 @@
 /** A pod that dies in the middle of the crowd and returns: when, and whether that tests anything. */
 import type { Observations } from '../observe/observations.ts';
+import type { Trial } from './trial.ts';
 
 /** The pod that dies. */
 export const DYING_POD = 0;
@@ -22,17 +23,11 @@ export function middleOfCrowd({ timeline }: Pick<Observations, 'timeline'>): num
   return null;
 }
 
-/** Whether the pod, dead once and ready again, was handed a request: else nothing was tested. */
-export function isHandedAfterReturn({
-  deaths,
-  attempts,
-}: Pick<Observations, 'deaths' | 'attempts'>): boolean {
-  const death = deaths.find(({ podIndex }) => podIndex === DYING_POD);
-  return (
-    death !== undefined &&
-    attempts!.some(
-      ({ pod, assignedAt }) =>
-        pod === DYING_POD && assignedAt !== null && assignedAt >= death.readyAt,
-    )
-  );
+/**
+ * Whether runs with such a fault test anything: in more than half of them the pod was handed a
+ * request after its return.
+ */
+export function isExercised(trials: readonly Pick<Trial, 'isHandedAfterReturn'>[]): boolean {
+  const handed = trials.filter(({ isHandedAfterReturn }) => isHandedAfterReturn);
+  return 2 * handed.length > trials.length;
 }

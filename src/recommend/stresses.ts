@@ -7,7 +7,7 @@ import { formatBytes } from '../units/bytes.ts';
 import type { NamedChange } from './planned-changes.ts';
 import type { ScenarioFacts } from './policy-facts.ts';
 import type { Chosen } from './recommend.ts';
-import { DYING_POD, isHandedAfterReturn, middleOfCrowd } from './returning-pod.ts';
+import { DYING_POD, middleOfCrowd } from './returning-pod.ts';
 import type { Stress } from './what-if.ts';
 
 interface Planned extends NamedChange {
@@ -34,32 +34,18 @@ export async function stressesOf(chosen: Chosen): Promise<Stress[]> {
   return Promise.all(
     (await plannedOf(chosen)).map(async ({ change, ...stress }): Promise<Stress> => {
       const looked = await Promise.all(
-        settings.map(async (one) => ({
-          one,
-          tested:
-            stress.kind === RETURNING
-              ? { notExercised: await notHanded(evidence, [one.change, change]) }
-              : {},
-          seen: await evidence.look([one.change, change], (scenario) => isApart(change, scenario)),
-        })),
+        settings.map(async ({ id, change: setting }) => {
+          const isAsked = (scenario: ScenarioFacts) => isApart(change, scenario);
+          const seen = await evidence.look([setting, change], isAsked);
+          if (seen === null) return [];
+          const { notExercised, ...outcome } = seen;
+          const tested = stress.kind === RETURNING ? { notExercised } : {};
+          return [{ candidate: id, ...outcome, ...tested }];
+        }),
       );
-      return {
-        ...stress,
-        outcomes: looked.flatMap(({ one, seen, tested }) =>
-          seen === null ? [] : [{ candidate: one.id, ...seen, ...tested }],
-        ),
-      };
+      return { ...stress, outcomes: looked.flat() };
     }),
   );
-}
-
-/** Scenarios under which the pod that returned was handed nothing, in the first run. */
-async function notHanded(
-  evidence: Chosen['evidence'],
-  changes: readonly NamedChange['change'][],
-): Promise<string[]> {
-  const courses = await evidence.coursesOf(changes);
-  return courses.filter(({ run }) => !isHandedAfterReturn(run)).map(({ scenario }) => scenario);
 }
 
 /** A pod that a scenario has lost already is not lost a second time. */

@@ -22,6 +22,8 @@ export interface Trial {
   readonly endedAt: number;
   /** Whether chance has no part in it: every other run is the same. */
   readonly isSure: boolean;
+  /** See AnsweredRun. */
+  readonly isHandedAfterReturn: boolean | null;
 }
 
 /** @param bounds those on shares, in order */
@@ -36,6 +38,7 @@ export function trialOf(run: AnsweredRun, bounds: readonly ShareBound[], isDrawn
     time: partOf(run.answerSeconds + failed * FAILED_AFTER, run.operations, 0),
     endedAt: run.endedAt,
     isSure: !run.drewRandom && !isDrawn,
+    isHandedAfterReturn: run.isHandedAfterReturn,
   };
 }
 

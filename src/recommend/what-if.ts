@@ -36,8 +36,8 @@ export interface Stress {
     readonly judged: readonly Judged[];
     readonly figures: readonly CandidateFigures[];
     /**
-     * Of a pod that returns: scenarios under which it was handed nothing, so that nothing was
-     * tested. Absent for other stresses, which set in by themselves.
+     * Of a pod that returns: scenarios under which it was handed nothing in half of the runs or
+     * more, so that little was tested. Absent for other stresses, which set in by themselves.
      */
     readonly notExercised?: readonly string[];
   }[];

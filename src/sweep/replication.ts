@@ -43,6 +43,8 @@ export interface Replication {
 export interface AnsweredRun extends Replication {
   readonly answered: number;
   readonly answerSeconds: number;
+  /** Of the first pod that the model kills, see there; null where it kills none. */
+  readonly isHandedAfterReturn: boolean | null;
 }
 
 /** Consecutive replications of one design point, as they cross threads. */
@@ -64,14 +66,32 @@ export interface Pooled {
   readonly queueWait: Tally;
 }
 
-/** Of a run whose latencies nobody has taken while it was under way. */
-export function answeredRun(observations: Observations): AnsweredRun {
+/**
+ * Of a run whose latencies nobody has taken while it was under way.
+ * @param killed the first pod that the model kills; null where it kills none
+ */
+export function answeredRun(observations: Observations, killed: number | null): AnsweredRun {
   const latencies = observations.operationLatencyOk;
   return {
     ...reduceRun(observations),
     answered: latencies.length,
     answerSeconds: latencies.reduce((sum, each) => sum + each, 0),
+    isHandedAfterReturn: killed === null ? null : isHandedAfterReturn(observations, killed),
   };
+}
+
+/** Whether a pod, dead once and ready again, was handed a request; of a run with its attempts. */
+export function isHandedAfterReturn(
+  { deaths, attempts }: Pick<Observations, 'deaths' | 'attempts'>,
+  killed: number,
+): boolean {
+  const death = deaths.find(({ podIndex }) => podIndex === killed);
+  return (
+    death !== undefined &&
+    attempts!.some(
+      ({ pod, assignedAt }) => pod === killed && assignedAt !== null && assignedAt >= death.readyAt,
+    )
+  );
 }
 
 function reduceRun(observations: Observations): Replication {

@@ -120,9 +120,7 @@ export function runTask(task: Task, engine: Engine): Answer<Task> | Promise<Answ
       return steadyCells(run, task.model.run.maxEvents);
     }
     case 'drawn':
-      return task.runs.map(({ draw, seed }) =>
-        answeredRun(engine.simulate(drawnModel(task.model, draw), seed)),
-      );
+      return runDrawn(task, engine);
     case 'run':
       return engine.simulate(task.model, task.seed, {
         timeline: task.timeline,
@@ -133,6 +131,15 @@ export function runTask(task: Task, engine: Engine): Answer<Task> | Promise<Answ
     case 'check':
       return engine.check(task.id, task.effort);
   }
+}
+
+/** Where pods are made to die, what is handed to them afterwards is of interest. */
+function runDrawn({ model, runs }: DrawnTask, { simulate }: Engine): readonly AnsweredRun[] {
+  const killed = model.run.faults[0]?.pod ?? null;
+  const attempts = killed !== null;
+  return runs.map(({ draw, seed }) =>
+    answeredRun(simulate(drawnModel(model, draw), seed, { attempts }), killed),
+  );
 }
 
 /** However long the runs are, and however many: no more of them is kept than the block. */
