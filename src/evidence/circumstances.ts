@@ -3,7 +3,7 @@
 import type { PolicyFacts } from '../recommend/policy-facts.ts';
 import type { Recommendation } from '../recommend/recommendation.ts';
 import type { Stress } from '../recommend/what-if.ts';
-import type { Block } from '../report/block.ts';
+import { type Block, paragraph } from '../report/block.ts';
 import { sentenceList } from '../units/readable.ts';
 import { outcomeInWords, verdictInWords } from './bound-words.ts';
 
@@ -102,10 +102,9 @@ export function circumstances(recommendation: Recommendation): Block[] {
     { id: present, name: chosen === present ? 'recommended (as it is now)' : 'present' },
   ];
   return [
-    {
-      kind: 'paragraph',
-      text: `The same with one circumstance changed, judged by every bound, P(OOM) beside the verdict.${faultsInWords(stresses)} A cap counts per server in each HAProxy replica, so that two let in twice as much.${bodiesInWords(stresses)}`,
-    },
+    paragraph(
+      `The same with one circumstance changed, judged by every bound, P(OOM) beside the verdict.${faultsInWords(stresses)} A cap counts per server in each HAProxy replica, so that two let in twice as much.${bodiesInWords(stresses)}`,
+    ),
     {
       kind: 'table',
       headers: ['circumstance', 'set', ...subjects.map(({ name }) => `${name} setting`), 'why'],

@@ -2,7 +2,7 @@
 import type { Chart } from '../plots/chart-spec.ts';
 import type { Recommendation } from '../recommend/recommendation.ts';
 import { riskBound } from '../recommend/risk.ts';
-import { type Block, type Section, section } from '../report/block.ts';
+import { type Block, list, paragraph, type Section, section } from '../report/block.ts';
 import { claimsTable } from '../report/claims.ts';
 import { htmlPage } from '../report/html.ts';
 import { type ChartLink, markdownPage } from '../report/markdown.ts';
@@ -52,7 +52,7 @@ export function evidenceSections(
   const { chosen, influences, sources } = recommendation;
   const sections: Section[] = [
     section('question', 'Question', question(recommendation)),
-    section('answer', 'Answer', [{ kind: 'list', items: answer(recommendation) }]),
+    section('answer', 'Answer', [list(answer(recommendation))]),
     section('values', 'Values', values(recommendation)),
     section(
       'why',
@@ -65,7 +65,7 @@ export function evidenceSections(
     ]),
     section('scenarios', 'Under each scenario', [
       ...scenarios(recommendation),
-      { kind: 'list', items: SCENARIO_NOTES },
+      list(SCENARIO_NOTES),
     ]),
     section('circumstances', 'In worse circumstances', circumstances(recommendation)),
     section('moves', 'What moves the answer', [
@@ -95,12 +95,11 @@ function question(recommendation: Recommendation): Block[] {
   const bounds = policy.bounds.map((bound) => `${boundInWords(bound)} (\`${bound.text}\`)`);
   const name = model.name === '' ? '' : `Model: ${model.name} (\`${model.file}\`). `;
   return [
-    { kind: 'paragraph', text: policy.question },
-    {
-      kind: 'paragraph',
-      text: `Wanted per ${policy.per}, under each scenario it must hold under (${required.join('; ')}): ${sentenceList(bounds)}. Of the settings that meet these, the ${policy.minimise === 'cost' ? 'cheapest by memory limit x pods' : 'fastest to answer'}.${oneIn(recommendation)}`,
-    },
-    { kind: 'paragraph', text: `${name}${model.description}` },
+    paragraph(policy.question),
+    paragraph(
+      `Wanted per ${policy.per}, under each scenario it must hold under (${required.join('; ')}): ${sentenceList(bounds)}. Of the settings that meet these, the ${policy.minimise === 'cost' ? 'cheapest by memory limit x pods' : 'fastest to answer'}.${oneIn(recommendation)}`,
+    ),
+    paragraph(`${name}${model.description}`),
   ];
 }
 
@@ -117,11 +116,11 @@ function values(recommendation: Recommendation): Block[] {
 
 function claims({ incident }: Recommendation): Block[] {
   if (incident === null || incident.claims.length === 0) return [];
-  return [{ kind: 'paragraph', text: incident.rig }, claimsTable(incident)];
+  return [paragraph(incident.rig), claimsTable(incident)];
 }
 
 function invalidWhen({ invalidWhen: items }: Recommendation): Block[] {
-  return items.length === 0 ? [] : [{ kind: 'list', items }];
+  return items.length === 0 ? [] : [list(items)];
 }
 
 function open({ open: questions }: Recommendation): Block[] {
@@ -144,19 +143,10 @@ function assumptions({ random, sources, policy }: Recommendation): Block[] {
   return [
     ...(random.length === 0
       ? []
-      : [
-          {
-            kind: 'paragraph' as const,
-            text: `Each run simulates one ${policy.per}, with these drawn:`,
-          },
-          drawnList(random),
-        ]),
+      : [paragraph(`Each run simulates one ${policy.per}, with these drawn:`), drawnList(random)]),
     ...(fixed.length === 0
       ? []
-      : [
-          { kind: 'paragraph' as const, text: 'Assumed, and the same in every run:' },
-          sourceTable(fixed),
-        ]),
+      : [paragraph('Assumed, and the same in every run:'), sourceTable(fixed)]),
   ];
 }
 
@@ -165,10 +155,9 @@ function reproduce({ made, quick }: Recommendation): Block[] {
   return [
     // As it is typed in a clone of the repository.
     { kind: 'code', text: made.command.replace(/^spillway /, 'npm run -s spillway -- ') },
-    {
-      kind: 'paragraph',
-      text: `The same command on the same version gives the same bytes, however many workers run it.${note} Version ${made.version}, program \`${made.engine}\`, made from:`,
-    },
+    paragraph(
+      `The same command on the same version gives the same bytes, however many workers run it.${note} Version ${made.version}, program \`${made.engine}\`, made from:`,
+    ),
     {
       kind: 'table',
       headers: ['input', 'SHA-256'],

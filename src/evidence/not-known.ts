@@ -1,7 +1,7 @@
 /** What no number of runs can tell: which of the two figures rests on what, and the floor. */
 import type { Recommendation } from '../recommend/recommendation.ts';
 import { riskBound } from '../recommend/risk.ts';
-import type { Block } from '../report/block.ts';
+import { type Block, list, paragraph } from '../report/block.ts';
 import { percent } from '../units/readable.ts';
 
 export function notKnown(recommendation: Recommendation): Block[] {
@@ -15,7 +15,7 @@ export function notKnown(recommendation: Recommendation): Block[] {
     'Scenarios are rival hypotheses, and neither figure weighs them against each other. A setting holds only under those it was shown to hold under.',
     'What was never measured is in neither figure: another program, another version of Python or of the allocator, a load unlike those of the rig. How well measured runs are predicted stands in `docs/fidelity.md`; `npm run sweep -- conformance` repeats it.',
   ];
-  return [{ kind: 'list', items }, ...floorTable(recommendation, floors)];
+  return [list(items), ...floorTable(recommendation, floors)];
 }
 
 const sentence = (text: string) =>
@@ -30,10 +30,9 @@ function floorTable(
   const bound = riskBound(policy);
   const which = chosen === null ? 'present' : 'recommended';
   return [
-    {
-      kind: 'paragraph',
-      text: `The least P(OOM) that the calibration can support for the ${which} setting. A smaller claim is true only if the model is.`,
-    },
+    paragraph(
+      `The least P(OOM) that the calibration can support for the ${which} setting. A smaller claim is true only if the model is.`,
+    ),
     {
       kind: 'table',
       headers: [

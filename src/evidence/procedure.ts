@@ -1,6 +1,6 @@
 /** How the choice was made, what is guaranteed of it, and how many runs that took. */
 import type { Recommendation } from '../recommend/recommendation.ts';
-import type { Block } from '../report/block.ts';
+import { type Block, list, paragraph } from '../report/block.ts';
 import { count, percent, readableDuration } from '../units/readable.ts';
 
 export function procedure({ policy, procedure: how }: Recommendation): Block[] {
@@ -14,18 +14,15 @@ export function procedure({ policy, procedure: how }: Recommendation): Block[] {
       : 'Least mean time to the answer, then least cost (memory limit x pods)';
   const { selection, evidence } = how.runs;
   return [
-    { kind: 'paragraph', text: stated },
-    { kind: 'list', items: how.guarantees },
-    {
-      kind: 'list',
-      items: [
-        `${aim}. Times that differ by at most ${readableDuration(policy.indifference.time)} count as equal. A bound is met with room where what goes wrong is below ${percent(policy.indifference.bound)} of what it allows.`,
-        `${count(selection, 'run')} chose among ${count(how.candidates, 'setting')}, of which ${how.simulated} had to be simulated: a run without a memory limit tells for every limit whether it is killed. A grid with as many runs everywhere as the longest needed takes ${how.gridRuns}. ${count(evidence, 'more run')} made what is shown beside.`,
-        'The runs that chose a setting also give its figures. Their 95% intervals stay true however long a test went on (of shares by betting, of counts by Clopper and Pearson), each for its setting by itself; that this setting was chosen because its runs looked good is not in them.',
-        'Shares and times are means over runs of what each run had: a run with few operations counts as much as one with many. A sweep and its thresholds pool the operations of all runs.',
-        `Run k has the same seed at every setting (common random numbers), so that settings differ by what was set and less by luck. The seed is ${policy.seed}, the most runs ${policy.budget}.`,
-      ],
-    },
+    paragraph(stated),
+    list(how.guarantees),
+    list([
+      `${aim}. Times that differ by at most ${readableDuration(policy.indifference.time)} count as equal. A bound is met with room where what goes wrong is below ${percent(policy.indifference.bound)} of what it allows.`,
+      `${count(selection, 'run')} chose among ${count(how.candidates, 'setting')}, of which ${how.simulated} had to be simulated: a run without a memory limit tells for every limit whether it is killed. A grid with as many runs everywhere as the longest needed takes ${how.gridRuns}. ${count(evidence, 'more run')} made what is shown beside.`,
+      'The runs that chose a setting also give its figures. Their 95% intervals stay true however long a test went on (of shares by betting, of counts by Clopper and Pearson), each for its setting by itself; that this setting was chosen because its runs looked good is not in them.',
+      'Shares and times are means over runs of what each run had: a run with few operations counts as much as one with many. A sweep and its thresholds pool the operations of all runs.',
+      `Run k has the same seed at every setting (common random numbers), so that settings differ by what was set and less by luck. The seed is ${policy.seed}, the most runs ${policy.budget}.`,
+    ]),
     ...(how.errorSpent.length === 0
       ? []
       : [
@@ -36,11 +33,6 @@ export function procedure({ policy, procedure: how }: Recommendation): Block[] {
             rows: how.errorSpent.map(({ on, share }) => [on, percent(share)]),
           },
         ]),
-    ...(how.references.length === 0
-      ? []
-      : [
-          { kind: 'paragraph' as const, text: 'From:' },
-          { kind: 'list' as const, items: how.references },
-        ]),
+    ...(how.references.length === 0 ? [] : [paragraph('From:'), list(how.references)]),
   ];
 }

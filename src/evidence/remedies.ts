@@ -4,7 +4,7 @@ import { settingInWords } from '../plots/setting-words.ts';
 import type { Candidate } from '../recommend/candidate.ts';
 import type { Recommendation } from '../recommend/recommendation.ts';
 import type { Remedy } from '../recommend/what-if.ts';
-import type { Block } from '../report/block.ts';
+import { type Block, paragraph } from '../report/block.ts';
 import { readableBytes } from '../units/readable.ts';
 import { boundInWords, highestInWords, outcomeInWords } from './bound-words.ts';
 import { limitInWords } from './setting-sentences.ts';
@@ -58,7 +58,7 @@ export function alternatives(recommendation: Recommendation): Block[] {
     ...(thoughtOf.length === 0
       ? []
       : [
-          { kind: 'paragraph' as const, text: 'Thought of and not taken:' },
+          paragraph('Thought of and not taken:'),
           {
             kind: 'table' as const,
             headers: ['alternative', 'why not'],
@@ -73,10 +73,9 @@ function simulated(recommendation: Recommendation): Block[] {
   const { remedies, policy, chosen } = recommendation;
   const which = chosen === null ? 'present' : 'recommended';
   return [
-    {
-      kind: 'paragraph',
-      text: `Simulated on the ${which} setting unless said otherwise, all else equal. A bound is what no pod can exceed whatever chance does; one below the limit is a proof for the model as it stands, whose own error it leaves out. Bounds of the policy: ${policy.bounds.map(boundInWords).join('; ')}.`,
-    },
+    paragraph(
+      `Simulated on the ${which} setting unless said otherwise, all else equal. A bound is what no pod can exceed whatever chance does; one below the limit is a proof for the model as it stands, whose own error it leaves out. Bounds of the policy: ${policy.bounds.map(boundInWords).join('; ')}.`,
+    ),
     {
       kind: 'table',
       headers: ['change', 'set', 'verdict', 'most a pod can hold', 'for and against'],

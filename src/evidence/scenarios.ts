@@ -4,7 +4,7 @@ import { settingInWords } from '../plots/setting-words.ts';
 import type { Candidate } from '../recommend/candidate.ts';
 import type { Recommendation } from '../recommend/recommendation.ts';
 import { lacksError, riskVerdict } from '../recommend/risk.ts';
-import type { Block } from '../report/block.ts';
+import { type Block, list, paragraph } from '../report/block.ts';
 import { readableBytes, readableDuration } from '../units/readable.ts';
 import { failureInWords, verdictUnder } from './bound-words.ts';
 import { chanceCell, shareCell, timeCell } from './figure-words.ts';
@@ -70,11 +70,7 @@ function outcomes({ policy }: Recommendation, setting: Candidate, role: string):
       ],
     ];
   });
-  return [
-    { kind: 'paragraph', text },
-    { kind: 'table', headers, numeric: [], rows },
-    ...boundNotes(setting),
-  ];
+  return [paragraph(text), { kind: 'table', headers, numeric: [], rows }, ...boundNotes(setting)];
 }
 
 function verdictCell(
@@ -126,7 +122,7 @@ function boundNotes({ deterministicBound }: Candidate): Block[] {
   const items = [...notes].map(
     ([note, names]) => `Most a pod can hold, ${names.join('; ')}: ${note}.`,
   );
-  return items.length === 0 ? [] : [{ kind: 'list', items }];
+  return items.length === 0 ? [] : [list(items)];
 }
 
 export const SCENARIO_NOTES: readonly string[] = [

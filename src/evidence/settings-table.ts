@@ -4,7 +4,7 @@ import type { Candidate } from '../recommend/candidate.ts';
 import type { PolicyFacts } from '../recommend/policy-facts.ts';
 import type { Recommendation } from '../recommend/recommendation.ts';
 import { requiredOf } from '../recommend/risk.ts';
-import type { Block } from '../report/block.ts';
+import { type Block, paragraph } from '../report/block.ts';
 import { count, readableBytes } from '../units/readable.ts';
 import { highestInWords } from './bound-words.ts';
 import { droppedInWords } from './dropped-words.ts';
@@ -49,7 +49,7 @@ function notRun(settings: number, { minimise }: PolicyFacts): Block[] {
   if (settings === 0) return [];
   const are = minimise === 'cost' ? 'dearer' : 'later in the order of the policy';
   const text = `${count(settings, 'more setting')} ${settings === 1 ? 'is' : 'are'} ${are}: the answer did not depend on it.`;
-  return [{ kind: 'paragraph', text }];
+  return [paragraph(text)];
 }
 
 function leastServed({ figures }: Candidate, { policy }: Recommendation): string {

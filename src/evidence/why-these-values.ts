@@ -5,7 +5,7 @@ import type { KnobFacts, PolicyFacts } from '../recommend/policy-facts.ts';
 import type { Recommendation } from '../recommend/recommendation.ts';
 import { requiredOf } from '../recommend/risk.ts';
 import type { Neighbour } from '../recommend/what-if.ts';
-import type { Block } from '../report/block.ts';
+import { type Block, paragraph } from '../report/block.ts';
 import { readableBytes, readableDuration } from '../units/readable.ts';
 import { failureInWords, highestInWords } from './bound-words.ts';
 import { presentOf, subjectOf } from './subject.ts';
@@ -18,7 +18,7 @@ export function whyTheseValues(recommendation: Recommendation): Block[] {
   const text =
     'Each knob a step down and a step up, all else as it is; a step need not be a value of the policy. Under a step stands the first bound it breaks; where it breaks none, what it costs.';
   return [
-    { kind: 'paragraph', text },
+    paragraph(text),
     {
       kind: 'table',
       headers: [

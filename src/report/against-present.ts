@@ -3,7 +3,7 @@ import { labelOf, numberIn } from '../plots/slice.ts';
 import type { ExperimentResults, GridResult } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
 import { count } from '../units/readable.ts';
-import type { Block } from './block.ts';
+import { type Block, paragraph } from './block.ts';
 
 /** Longer tables are folded away. */
 const OPEN_ROWS = 20;
@@ -17,7 +17,7 @@ export function againstPresent({ grids, rows }: ExperimentResults): Block[] {
     const compared = rows.filter((row) => row.grid === grid.name && row.against != null);
     return compared.length === 0 ? [] : ofGrid(grid, compared);
   });
-  return blocks.length === 0 ? [] : [{ kind: 'paragraph', text: NOTE }, ...blocks];
+  return blocks.length === 0 ? [] : [paragraph(NOTE), ...blocks];
 }
 
 function ofGrid(grid: GridResult, compared: readonly Row[]): Block[] {
@@ -28,7 +28,7 @@ function ofGrid(grid: GridResult, compared: readonly Row[]): Block[] {
   const agreeing =
     same === 0 ? '' : ` ${same} of them differ in none of their paired runs, and are left out.`;
   const summary = `Grid ${grid.name}: ${points} against ${against}.${agreeing}`;
-  if (differing.length === 0) return [{ kind: 'paragraph', text: summary }];
+  if (differing.length === 0) return [paragraph(summary)];
   const table: Block = {
     kind: 'table',
     headers: [
@@ -46,7 +46,7 @@ function ofGrid(grid: GridResult, compared: readonly Row[]): Block[] {
     ]),
   };
   if (differing.length > OPEN_ROWS) return [{ kind: 'details', summary, blocks: [table] }];
-  return [{ kind: 'paragraph', text: summary }, table];
+  return [paragraph(summary), table];
 }
 
 function differs(row: Row): boolean {

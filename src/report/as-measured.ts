@@ -1,7 +1,7 @@
 /** The section on how the model agrees with real runs. */
 import type { ConformanceResults, Provenance } from '../conformance/results.ts';
 import { count } from '../units/readable.ts';
-import type { Block, Section } from './block.ts';
+import { type Block, paragraph, type Section } from './block.ts';
 import {
   disagreementTable,
   notCoveredTable,
@@ -24,9 +24,9 @@ export function asMeasured(results: ConformanceResults): Section {
     id: 'as-measured',
     title: 'As measured',
     blocks: [
-      { kind: 'paragraph', text: rig(results.provenance) },
-      { kind: 'paragraph', text: READING },
-      { kind: 'paragraph', text: IN_VIEW },
+      paragraph(rig(results.provenance)),
+      paragraph(READING),
+      paragraph(IN_VIEW),
       { kind: 'table', ...targetTable(results) },
       ...titled('Cases that miss a target', disagreementTable(results)),
       ...titled('Queueing: measured, simulated and closed form', queueingTable(results)),
@@ -51,20 +51,20 @@ function rig({
 
 /** A short table under its heading, a long one folded, none where there is nothing to tell. */
 function titled(title: string, table: ResultTable): Block[] {
-  if (table.rows.length === 0) return [{ kind: 'paragraph', text: `${title}: none.` }];
+  if (table.rows.length === 0) return [paragraph(`${title}: none.`)];
   const summary = `${title}: ${count(table.rows.length, 'row')}`;
   const block: Block = { kind: 'table', ...table };
   if (table.rows.length > OPEN_ROWS) return [{ kind: 'details', summary, blocks: [block] }];
-  return [{ kind: 'paragraph', text: `${title}:` }, block];
+  return [paragraph(`${title}:`), block];
 }
 
 function fitted({ fitted: ids }: ConformanceResults): Block[] {
   if (ids.length === 0) {
     const text =
       'No subset is named as fitted to, so no case counts as held out: this is agreement with what the model was built on, not a test of it.';
-    return [{ kind: 'paragraph', text }];
+    return [paragraph(text)];
   }
   const text = ids.map((id) => `\`${id}\``).join(', ');
   const summary = `Cases the parameters were fitted to: ${ids.length}`;
-  return [{ kind: 'details', summary, blocks: [{ kind: 'paragraph', text }] }];
+  return [{ kind: 'details', summary, blocks: [paragraph(text)] }];
 }

@@ -27,3 +27,11 @@ export interface Section {
 export function section(id: string, title: string, blocks: readonly Block[]): Section {
   return { id, title, blocks };
 }
+
+export function paragraph(text: string): Block {
+  return { kind: 'paragraph', text };
+}
+
+export function list(items: readonly string[]): Block {
+  return { kind: 'list', items };
+}

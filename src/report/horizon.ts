@@ -3,7 +3,7 @@ import { boundHoldsUpTo, hold, labelOf, mainGrid, numberIn } from '../plots/slic
 import type { ExperimentResults, GridResult, ModelFacts } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
 import { count, percent } from '../units/readable.ts';
-import type { Block } from './block.ts';
+import { type Block, paragraph } from './block.ts';
 import { chance } from './words.ts';
 
 /** Longer tables are folded away. */
@@ -36,9 +36,9 @@ export function horizon(results: ExperimentResults): Block[] {
     const summary = `Grid ${grid.name}: ${count(known.length, 'point')} over ${length(grid, results)}`;
     const table = tableOf(grid, known, results.facts);
     if (known.length > OPEN_ROWS) return [{ kind: 'details', summary, blocks: [table] }];
-    return [{ kind: 'paragraph', text: `${summary}.` }, table];
+    return [paragraph(`${summary}.`), table];
   });
-  return tables.length === 0 ? [] : [{ kind: 'paragraph', text: READING }, ...tables];
+  return tables.length === 0 ? [] : [paragraph(READING), ...tables];
 }
 
 /** `365 windows (each a backup window) of 3 fleets`. */

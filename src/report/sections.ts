@@ -6,7 +6,7 @@ import { percent } from '../units/readable.ts';
 import { againstPresent } from './against-present.ts';
 import { answer } from './answer.ts';
 import { asMeasured } from './as-measured.ts';
-import { type Block, type Section, section } from './block.ts';
+import { type Block, list, paragraph, type Section, section } from './block.ts';
 import { cellsTable } from './cells.ts';
 import { claimsTable } from './claims.ts';
 import { horizon } from './horizon.ts';
@@ -23,7 +23,7 @@ const OPEN_ROWS = 40;
 export function sectionsOf(results: ExperimentResults, charts: readonly Chart[]): Section[] {
   const sections = [
     question(results),
-    section('answer', 'Answer', [{ kind: 'list', items: answer(results, charts) }]),
+    section('answer', 'Answer', [list(answer(results, charts))]),
     ...thresholdsSection(results),
     section(
       'charts',
@@ -39,7 +39,7 @@ export function sectionsOf(results: ExperimentResults, charts: readonly Chart[])
     section('random', 'What is random', random(results)),
     section('warnings', 'Warnings', warnings(results)),
     section('sources', 'Where the numbers come from', sourcesOf(results.sources)),
-    section('reading', 'How to read this', [{ kind: 'list', items: howToRead(results) }]),
+    section('reading', 'How to read this', [list(howToRead(results))]),
     section('reproduce', 'How to reproduce', reproduce(results)),
   ];
   return sections.filter((each) => each.blocks.length > 0);
@@ -49,24 +49,14 @@ function question({ experiment, model, asked }: ExperimentResults): Section {
   const described = model.description === '' ? '' : ` ${model.description}`;
   const changed = asked.set.length === 0 ? '' : ` (without ${asked.set.join(', ')})`;
   return section('question', 'Question', [
-    { kind: 'paragraph', text: experiment.question },
-    { kind: 'paragraph', text: `Expected before the run: ${experiment.expectation}` },
+    paragraph(experiment.question),
+    paragraph(`Expected before the run: ${experiment.expectation}`),
     ...(experiment.outcome === null
       ? []
-      : [
-          {
-            kind: 'paragraph' as const,
-            text: `What came out otherwise${changed}: ${experiment.outcome}`,
-          },
-        ]),
+      : [paragraph(`What came out otherwise${changed}: ${experiment.outcome}`)]),
     ...(model.name === ''
       ? []
-      : [
-          {
-            kind: 'paragraph' as const,
-            text: `Model: ${model.name} (\`${model.file}\`).${described}`,
-          },
-        ]),
+      : [paragraph(`Model: ${model.name} (\`${model.file}\`).${described}`)]),
   ]);
 }
 
@@ -78,13 +68,10 @@ function incident(results: ExperimentResults): Section[] {
   const note = `A path agrees with a cell if at least ${percent(CLEAR)} of its simulated runs end as the incident did, killed or not, and differs if at most ${percent(1 - CLEAR)} do; the error of the peak is beside it. P(OOM): given the model with the 95% interval, \`<\` and \`>\` the exact bound where no run or every run was killed, then with the errors of the model drawn too and the band it may lie in. \`incident-fit\` is a line through two published points and no evidence.`;
   return [
     section('cells', 'The measured cells under every path', [
-      { kind: 'paragraph', text: note },
+      paragraph(note),
       cellsTable(verdicts, report),
     ]),
-    section('claims', 'Claims examined', [
-      { kind: 'paragraph', text: report.rig },
-      claimsTable(report),
-    ]),
+    section('claims', 'Claims examined', [paragraph(report.rig), claimsTable(report)]),
   ];
 }
 
@@ -104,7 +91,7 @@ function tables(results: ExperimentResults): Block[] {
     const rows = results.rows.filter((row) => row.grid === grid.name);
     return stoppingInWords(grid, rows) ?? [];
   });
-  const notes: Block = { kind: 'list', items: [...stopping, ...TABLE_NOTES] };
+  const notes = list([...stopping, ...TABLE_NOTES]);
   return grids.length === 0 ? [] : [notes, ...grids];
 }
 
@@ -113,9 +100,9 @@ function random({ experiment, theory, conformance }: ExperimentResults): Block[]
   const per = `A probability is meant per ${experiment.per}: each run simulates one.`;
   if (experiment.random.length === 0) {
     const text = `${per} Nothing else is declared random than what the model itself draws.`;
-    return [{ kind: 'paragraph', text }];
+    return [paragraph(text)];
   }
-  return [{ kind: 'paragraph', text: per }, drawnList(experiment.random)];
+  return [paragraph(per), drawnList(experiment.random)];
 }
 
 /** Each warning once, with the number of points it is said of. */
@@ -133,7 +120,7 @@ function warnings({ rows, quick }: ExperimentResults): Block[] {
     ? ['Quick run: fewer runs and fewer values than the experiment asks for.']
     : [];
   items.push(...said);
-  return items.length === 0 ? [{ kind: 'paragraph', text: 'None.' }] : [{ kind: 'list', items }];
+  return items.length === 0 ? [paragraph('None.')] : [list(items)];
 }
 
 function howToRead({ theory, conformance, experiment }: ExperimentResults): string[] {
@@ -171,8 +158,5 @@ function reproduce({ asked, seed, quick }: ExperimentResults): Block[] {
   const command = ['npm run sweep --', ...[asked.experiment, ...options].map(shellWord)].join(' ');
   const text =
     'The same command on the same version gives the same bytes, however many workers run it; `manifest.json` names version and inputs.';
-  return [
-    { kind: 'code', text: command },
-    { kind: 'paragraph', text },
-  ];
+  return [{ kind: 'code', text: command }, paragraph(text)];
 }

@@ -1,6 +1,6 @@
 /** Where each number is from, drawn or not: those nobody vouches for first, the rest folded away. */
 import type { ExperimentResults, RandomLine } from '../sweep/results.ts';
-import type { Block } from './block.ts';
+import { type Block, list, paragraph } from './block.ts';
 
 type Lines = ExperimentResults['sources'];
 
@@ -14,9 +14,7 @@ export function sourcesOf(lines: Lines): Block[] {
       : [{ kind: 'details', summary: `${title}: ${shown.length}`, blocks: [sourceTable(shown)] }];
   const bare = unsourced.map(({ path, value }) => `\`${path}\` ${value}`).join(', ');
   return [
-    ...(unsourced.length === 0
-      ? []
-      : [{ kind: 'paragraph' as const, text: `Nobody said where these are from: ${bare}.` }]),
+    ...(unsourced.length === 0 ? [] : [paragraph(`Nobody said where these are from: ${bare}.`)]),
     ...folded('Assumed', lines.filter(isAssumed)),
     ...folded('With a source', sourced),
   ];
@@ -36,10 +34,7 @@ export function sourceTable(lines: Lines): Block {
 }
 
 export function drawnList(lines: readonly RandomLine[]): Block {
-  return {
-    kind: 'list',
-    items: lines.map(
-      ({ path, text, source }) => `\`${path}\`: ${text} (${source ?? 'no source given'})`,
-    ),
-  };
+  return list(
+    lines.map(({ path, text, source }) => `\`${path}\`: ${text} (${source ?? 'no source given'})`),
+  );
 }

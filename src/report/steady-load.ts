@@ -5,7 +5,7 @@ import { whyNotAveraged } from '../plots/steady-load.ts';
 import type { ExperimentResults, GridResult } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
 import { count, percent, readableDuration } from '../units/readable.ts';
-import type { Block } from './block.ts';
+import { type Block, paragraph } from './block.ts';
 
 /** Longer tables are folded away. */
 const OPEN_ROWS = 40;
@@ -44,9 +44,9 @@ export function steadyLoad({ grids, rows }: ExperimentResults): Block[] {
     const table = tableOf(grid, own);
     const summary = `Grid ${grid.name}: ${count(own.length, 'point')}, a run of ${readableDuration(grid.steady.horizon)} each`;
     if (own.length > OPEN_ROWS) return [{ kind: 'details', summary, blocks: [table] }];
-    return [{ kind: 'paragraph', text: `${summary}.` }, table];
+    return [paragraph(`${summary}.`), table];
   });
-  return tables.length === 0 ? [] : [{ kind: 'paragraph', text: READING }, ...tables];
+  return tables.length === 0 ? [] : [paragraph(READING), ...tables];
 }
 
 function tableOf(grid: GridResult, rows: readonly Row[]): Block {

@@ -2,7 +2,7 @@
 import { type Judgement, judge, overall } from '../decide/judge.ts';
 import type { ExperimentResults } from '../sweep/results.ts';
 import { count } from '../units/readable.ts';
-import type { Section } from './block.ts';
+import { paragraph, type Section } from './block.ts';
 
 const HEADERS = ['verdict', 'threshold', 'at', 'found'];
 
@@ -24,7 +24,7 @@ export function thresholdsSection(results: ExperimentResults): Section[] {
       id: 'thresholds',
       title: 'Thresholds',
       blocks: [
-        { kind: 'paragraph', text: `${tallyInWords(judgements)} ${MEANING}` },
+        paragraph(`${tallyInWords(judgements)} ${MEANING}`),
         { kind: 'table', headers: HEADERS, numeric: [], rows },
       ],
     },
