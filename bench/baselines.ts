@@ -4,14 +4,19 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PACKAGE_ROOT } from '../src/cli/package-root.ts';
+import type { Timing } from './race.ts';
+
+/** What every baseline prints. */
+export interface TimedLine {
+  readonly wall_s: number;
+  readonly cpu_s: number;
+}
 
 /** What a baseline of the queueing core prints. */
-export interface CoreLine {
+export interface CoreLine extends TimedLine {
   readonly requests_per_s: number;
   readonly timed_out: number;
   readonly mean_wait_s: number;
-  readonly wall_s: number;
-  readonly cpu_s: number;
 }
 
 /** A program that can be run here, or why it cannot. */
@@ -84,6 +89,11 @@ function program(command: string, first: readonly string[]): Program {
 function firstLine(command: string, args: readonly string[]): string | null {
   const { status, stdout } = spawnSync(command, args, { encoding: 'utf8' });
   return status === 0 ? stdout.split('\n')[0]! : null;
+}
+
+/** @param amount what it was asked to do */
+export function timed({ wall_s: wall, cpu_s: cpu }: TimedLine, amount: number): Timing {
+  return { amount, wall, cpu };
 }
 
 /** Null where it is not. */

@@ -1,7 +1,7 @@
 /** The byte-and-memory model, beside the queueing core in C++: what following every byte costs. */
 import type { Baselines } from './baselines.ts';
 import type { Effort } from './effort.ts';
-import { inFreshProcess } from './measured-process.ts';
+import { inFreshProcess, timingOf } from './measured-process.ts';
 import { benchModel } from './models.ts';
 import { cppCore } from './queueing-core.ts';
 import { type Contender, type Race, race } from './race.ts';
@@ -35,7 +35,7 @@ function steady(requests: number, runs: number): Contender {
         const seeds = Array.from({ length: runs }, (_, run) => `bench/${round}/${run}`);
         const seen = await subject.runs(model, seeds);
         if (seen.kills > 0) throw new Error('the steady load of full.yaml has killed a pod');
-        return { amount: seen.requests, wall: seen.wall, cpu: seen.cpu };
+        return timingOf(seen);
       }),
   };
 }
@@ -50,8 +50,7 @@ function single(floods: number): Contender {
     measure: (round) =>
       inFreshProcess(async (subject) => {
         await subject.runs(model, seedsOf('warm-up', Math.ceil(floods / 5)));
-        const seen = await subject.runs(model, seedsOf(String(round), floods));
-        return { amount: seen.requests, wall: seen.wall, cpu: seen.cpu };
+        return timingOf(await subject.runs(model, seedsOf(String(round), floods)));
       }),
   };
 }

@@ -1,16 +1,10 @@
 /** The heap under the calendar, beside std::priority_queue, at three sizes. */
-import type { Baselines } from './baselines.ts';
-import { isThere } from './baselines.ts';
+import { type Baselines, isThere, type TimedLine, timed } from './baselines.ts';
 import type { Effort } from './effort.ts';
 import { inFreshProcess } from './measured-process.ts';
 import { type Contender, type Race, race } from './race.ts';
 
 const PENDING = [1e3, 1e4, 1e5];
-
-interface HoldLine {
-  readonly wall_s: number;
-  readonly cpu_s: number;
-}
 
 export function heapRaceName(pending: number): string {
   return `heap of ${pending.toLocaleString('en-GB')}`;
@@ -33,8 +27,8 @@ function contenders(pending: number, operations: number, { cppHeap }: Baselines)
   };
   if (!isThere(cppHeap)) return [ours];
   const measure = async () => {
-    const line = (await cppHeap.run(pending, operations)) as HoldLine;
-    return { amount: operations, wall: line.wall_s, cpu: line.cpu_s };
+    const line = (await cppHeap.run(pending, operations)) as TimedLine;
+    return timed(line, operations);
   };
   return [ours, { name: 'cpp', measure }];
 }

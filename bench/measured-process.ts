@@ -37,6 +37,11 @@ export interface Runs extends Elapsed {
   readonly peakResident: number;
 }
 
+/** As much as one contender of a race has done. */
+export function timingOf({ requests, wall, cpu }: Runs): Timing {
+  return { amount: requests, wall, cpu };
+}
+
 const SUBJECT = join(PACKAGE_ROOT, 'dist', 'bench', 'subject.js');
 
 export class MeasuredProcess {

@@ -1,8 +1,7 @@
 /** The queueing core: the project's own simulation beside the same work written by hand. */
-import type { Baselines, CoreLine, Program } from './baselines.ts';
-import { isThere } from './baselines.ts';
+import { type Baselines, type CoreLine, isThere, type Program, timed } from './baselines.ts';
 import type { Effort } from './effort.ts';
-import { inFreshProcess } from './measured-process.ts';
+import { inFreshProcess, timingOf } from './measured-process.ts';
 import { benchModel } from './models.ts';
 import { type Contender, type Race, race, type Timing } from './race.ts';
 import { type CoreFigures, checkFigures, type Sanity } from './sanity.ts';
@@ -81,7 +80,7 @@ function ours(
         await subject.runs(warmUp, ['warm-up']);
         const seen = await subject.runs(model, [`bench/${round}`]);
         note({ ...seen, name, runs: 1 });
-        return { amount: seen.requests, wall: seen.wall, cpu: seen.cpu };
+        return timingOf(seen);
       }),
   };
 }
@@ -97,7 +96,7 @@ function baseline(
   const measure = async (round: number): Promise<Timing> => {
     const line = (await program.run(...argumentsOf(round + 1))) as CoreLine;
     note({ name, runs: 1, requests, timedOut: line.timed_out, meanWait: line.mean_wait_s });
-    return { amount: requests, wall: line.wall_s, cpu: line.cpu_s };
+    return timed(line, requests);
   };
   return [{ name, measure }];
 }
