@@ -4,7 +4,7 @@ import { cellAt, unitOf } from '../sweep/cell.ts';
 import type { Risk } from './evidence.ts';
 import type { PlannedInfluence } from './planned-changes.ts';
 import type { Chosen } from './recommend.ts';
-import { riskOf } from './risk.ts';
+import { highestRisk } from './risk.ts';
 import type { Influence, InfluenceLabel, InfluenceLevel } from './what-if.ts';
 
 /** Halvings of the way to a value at which it flips, at most. */
@@ -14,16 +14,11 @@ const MIB = 2 ** 20;
 export async function influencesOf(chosen: Chosen): Promise<Influence[]> {
   const { plan, candidates, subject } = chosen;
   const { scenarios } = plan.facts;
-  const risk = (name: string) => {
-    const own = candidates.find(({ id }) => id === subject.id)!;
-    const figures = own.figures.find(({ scenario }) => scenario === name);
-    return (figures && riskOf(figures))?.value ?? -1;
-  };
-  const required = scenarios.flatMap((one, index) => (one.required ? [index] : []));
-  const nearest = required.reduce((best, index) =>
-    risk(scenarios[index]!.name) > risk(scenarios[best]!.name) ? index : best,
-  );
-  const all = await Promise.all(plan.influences.map((one) => influenceOf(one, nearest, chosen)));
+  const own = candidates.find(({ id }) => id === subject.id)!;
+  // Without a run the first that is required: those are the first of all.
+  const nearest = highestRisk(own.figures, plan.facts)?.scenario ?? scenarios[0]!.name;
+  const index = scenarios.findIndex(({ name }) => name === nearest);
+  const all = await Promise.all(plan.influences.map((one) => influenceOf(one, index, chosen)));
   return all.flatMap((one) => one ?? []);
 }
 
