@@ -11,9 +11,12 @@ import type { Replication } from './replication.ts';
 import type { Unknowns } from './second-figure.ts';
 import type { Execute } from './task.ts';
 
-interface Runs {
+/** How runs are made, and who is told of them. */
+export interface Runs {
   readonly execute: Execute;
+  /** Is told of runs beyond those of the first look. */
   readonly onExpect: (runs: number) => void;
+  /** Is told whenever runs are done; `reused` if an earlier run had made them. */
   readonly onProgress: (runs: number, reused: boolean) => void;
 }
 

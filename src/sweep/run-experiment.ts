@@ -9,6 +9,7 @@ import type { OracleCase } from '../theory/cases.ts';
 import { finiteOrNull } from '../units/finite-or-null.ts';
 import { againstPresent } from './against-present.ts';
 import type { ChartRequest } from './chart-request.ts';
+import type { Runs } from './drawn-runs.ts';
 import { FirstCome } from './first-come.ts';
 import { type Plan, type PlannedGrid, type PlannedTimeline, runsAtFirst } from './plan.ts';
 import { contentKey, type PointStore } from './point-store.ts';
@@ -16,19 +17,13 @@ import type { ExperimentResults, Measured, NamedTimeline, TheoryRow } from './re
 import type { Row } from './row.ts';
 import { runPoint } from './run-point.ts';
 import { standardErrorsOff } from './standard-errors-off.ts';
-import type { Execute } from './task.ts';
 
-interface RunOptions {
-  readonly execute: Execute;
+interface RunOptions extends Runs {
   /** Finished points of an earlier, interrupted run. */
   readonly store: PointStore;
   /** Names the program: points stored by another one are not taken up. */
   readonly engine: string;
   readonly measured: Measured;
-  /** Called with runs beyond those the plan was known to ask for. */
-  readonly onExpect: (runs: number) => void;
-  /** Called whenever runs are done; `reused` if they were found in the store. */
-  readonly onProgress: (runs: number, reused: boolean) => void;
 }
 
 export async function runExperiment(plan: Plan, options: RunOptions): Promise<ExperimentResults> {

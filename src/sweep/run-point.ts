@@ -2,7 +2,7 @@
 import { SequentialStop } from '../stats/stopping-rule.ts';
 import { finiteOrNull } from '../units/finite-or-null.ts';
 import { type Outcomes, outcomesOf } from './against-present.ts';
-import { drawnPeaks, fittedPeaks, paired, tailUnder } from './drawn-runs.ts';
+import { drawnPeaks, fittedPeaks, paired, type Runs, tailUnder } from './drawn-runs.ts';
 import { givenModel } from './horizon.ts';
 import { BLOCK_SIZE, inBlocks } from './in-blocks.ts';
 import { summariseUnderLimit } from './memory-limits.ts';
@@ -13,7 +13,6 @@ import { type Block, pool, type Replication } from './replication.ts';
 import type { Cell, Row } from './row.ts';
 import { noSecondFigure, secondFigure } from './second-figure.ts';
 import { NOT_AVERAGED, NOT_STEADY } from './steady.ts';
-import type { Execute } from './task.ts';
 
 /** A row, and what each of its replications came to. */
 export interface PointRow {
@@ -21,18 +20,11 @@ export interface PointRow {
   readonly outcomes: Outcomes;
 }
 
-interface RunOptions {
-  readonly execute: Execute;
-  /** Is told of runs beyond those of the first look. */
-  readonly onExpect: (runs: number) => void;
-  readonly onProgress: (runs: number, reused: boolean) => void;
-}
-
 /** The rows of one design point: one, or one for each memory limit. */
 export async function runPoint(
   point: PlannedPoint,
   grid: PlannedGrid,
-  options: RunOptions,
+  options: Runs,
 ): Promise<PointRow[]> {
   const [samples, drawn, steady] = await Promise.all([
     replicate(point, grid, options),
@@ -73,7 +65,7 @@ async function secondFigures(
   { model, unknowns }: PlannedPoint,
   { seeds, horizon }: PlannedGrid,
   { samples, drawn }: { samples: readonly Sample[]; drawn: readonly (readonly number[])[] },
-  options: RunOptions,
+  options: Runs,
 ): Promise<Record<string, Cell>[]> {
   if ('reason' in unknowns) return samples.map(() => noSecondFigure(unknowns.reason));
   const runs = samples.map(({ blocks }) => blocks.flatMap((block) => block.replications));
@@ -93,7 +85,7 @@ async function secondFigures(
 async function steadyRun(
   { model }: PlannedPoint,
   { steady }: PlannedGrid,
-  options: RunOptions,
+  options: Runs,
 ): Promise<Readonly<Record<string, Cell>>> {
   if (steady === null) return NOT_STEADY;
   const { horizon, seed } = steady;
@@ -122,7 +114,7 @@ interface Sample {
 async function replicate(
   point: PlannedPoint,
   { rule, seeds, memoryLimits }: PlannedGrid,
-  options: RunOptions,
+  options: Runs,
 ): Promise<Sample[]> {
   const limits: Sample['limit'][] = memoryLimits === null ? [undefined] : [...memoryLimits];
   if (rule === null) {
@@ -155,11 +147,7 @@ function isKilled(run: Replication, limit: Sample['limit']): boolean {
   return limit !== null && run.peakMemoryBytes > limit;
 }
 
-function runBlocks(
-  point: PlannedPoint,
-  seeds: readonly string[],
-  options: RunOptions,
-): Promise<Block[]> {
+function runBlocks(point: PlannedPoint, seeds: readonly string[], options: Runs): Promise<Block[]> {
   return inBlocks(seeds, BLOCK_SIZE, async (some) => {
     const block = await options.execute({ kind: 'block', model: point.model, seeds: some });
     options.onProgress(some.length, false);
