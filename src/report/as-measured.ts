@@ -8,10 +8,8 @@ import {
   queueingTable,
   targetTable,
 } from './conformance-tables.ts';
+import { foldedTable } from './folded-table.ts';
 import type { ResultTable } from './result-table.ts';
-
-/** Longer tables are folded away. */
-const OPEN_ROWS = 40;
 
 const READING =
   'Error: (predicted − measured) / measured, of shares of endings the difference. Met: within the target, within the spread of the repeats of the case, or closer than the rig can tell (2 ms, 1 MiB). Fitted cases count for no target. Peaks are not compared where a pod was killed, measured or in any seed: that peak is the limit.';
@@ -53,9 +51,7 @@ function rig({
 function titled(title: string, table: ResultTable): Block[] {
   if (table.rows.length === 0) return [paragraph(`${title}: none.`)];
   const summary = `${title}: ${count(table.rows.length, 'row')}`;
-  const block: Block = { kind: 'table', ...table };
-  if (table.rows.length > OPEN_ROWS) return [{ kind: 'details', summary, blocks: [block] }];
-  return [paragraph(`${title}:`), block];
+  return foldedTable({ kind: 'table', ...table }, summary, `${title}:`);
 }
 
 function fitted({ fitted: ids }: ConformanceResults): Block[] {

@@ -17,6 +17,9 @@ export type Block =
   /** Folded away until asked for. */
   | { readonly kind: 'details'; readonly summary: string; readonly blocks: readonly Block[] };
 
+/** As the block of this name. */
+export type Table = Extract<Block, { readonly kind: 'table' }>;
+
 export interface Section {
   /** Anchor in the page. */
   readonly id: string;

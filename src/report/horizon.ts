@@ -3,11 +3,9 @@ import { boundHoldsUpTo, hold, labelOf, mainGrid, numberIn } from '../plots/slic
 import type { ExperimentResults, GridResult, ModelFacts } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
 import { count, percent } from '../units/readable.ts';
-import { type Block, paragraph } from './block.ts';
+import { type Block, paragraph, type Table } from './block.ts';
+import { foldedTable } from './folded-table.ts';
 import { chance } from './words.ts';
-
-/** Longer tables are folded away. */
-const OPEN_ROWS = 40;
 
 const READING =
   'At least one OOM kill in all windows together. Given the model each window is a fresh draw of what is random, so that the chance of none is that of one window to the power of their number; where no run was killed the bound of one window is carried over, and says little unless there were several times as many runs as windows. With model errors, what is not known of parameters and model is the same in every window: it is drawn once, and the power is taken before the mean, E[1 - (1 - p)^n]. A model that is wrong is wrong every night, so that this is less than the chance of one window would make it. The pods of a fleet are simulated together and not multiplied.';
@@ -34,9 +32,7 @@ export function horizon(results: ExperimentResults): Block[] {
     const known = rows.filter((row) => numberIn(row, 'oom_horizon_probability') !== null);
     if (grid.horizon === undefined || known.length === 0) return [];
     const summary = `Grid ${grid.name}: ${count(known.length, 'point')} over ${length(grid, results)}`;
-    const table = tableOf(grid, known, results.facts);
-    if (known.length > OPEN_ROWS) return [{ kind: 'details', summary, blocks: [table] }];
-    return [paragraph(`${summary}.`), table];
+    return foldedTable(tableOf(grid, known, results.facts), summary);
   });
   return tables.length === 0 ? [] : [paragraph(READING), ...tables];
 }
@@ -48,7 +44,7 @@ function length({ horizon: asked }: GridResult, { experiment }: ExperimentResult
   return `${count(windows, 'window')} (each a ${experiment.per})${of}`;
 }
 
-function tableOf(grid: GridResult, rows: readonly Row[], facts: ModelFacts): Block {
+function tableOf(grid: GridResult, rows: readonly Row[], facts: ModelFacts): Table {
   return {
     kind: 'table',
     headers: [...grid.varied.map(({ path }) => path), 'given the model', 'with model errors'],

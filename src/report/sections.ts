@@ -9,6 +9,7 @@ import { asMeasured } from './as-measured.ts';
 import { type Block, list, paragraph, type Section, section } from './block.ts';
 import { cellsTable } from './cells.ts';
 import { claimsTable } from './claims.ts';
+import { OPEN_ROWS } from './folded-table.ts';
 import { horizon } from './horizon.ts';
 import { resultTable, TABLE_NOTES, theoryTable } from './result-table.ts';
 import { shellWord } from './shell-word.ts';
@@ -16,9 +17,6 @@ import { drawnList, sourcesOf } from './sources-of.ts';
 import { steadyLoad } from './steady-load.ts';
 import { runsEach, stoppingInWords } from './stopping.ts';
 import { thresholdsSection } from './thresholds-section.ts';
-
-/** Longer tables are folded away. */
-const OPEN_ROWS = 40;
 
 export function sectionsOf(results: ExperimentResults, charts: readonly Chart[]): Section[] {
   const sections = [

@@ -5,10 +5,8 @@ import { whyNotAveraged } from '../plots/steady-load.ts';
 import type { ExperimentResults, GridResult } from '../sweep/results.ts';
 import type { Row } from '../sweep/row.ts';
 import { count, percent, readableDuration } from '../units/readable.ts';
-import { type Block, paragraph } from './block.ts';
-
-/** Longer tables are folded away. */
-const OPEN_ROWS = 40;
+import { type Block, paragraph, type Table } from './block.ts';
+import { foldedTable } from './folded-table.ts';
 
 const READING =
   'Each point has one long run apart from its replications: what happens within a window (OOM kills above all) is counted over the replications, what holds in the long run is averaged over this run, and neither estimator is used for the other. Its start is left out as warm-up (MSER-5); means have intervals from 20 batch means, 99% quantiles from the spread of the share beyond them over 10 batches (Woodruff). `worth` is how many independent latencies the run holds. A run that still rises or falls, whose warm-up does not end within its first half, or that is worth too little, is flagged and not averaged.';
@@ -41,15 +39,13 @@ export function steadyLoad({ grids, rows }: ExperimentResults): Block[] {
   const tables = grids.flatMap((grid): Block[] => {
     if (grid.steady === undefined) return [];
     const own = rows.filter((row) => row.grid === grid.name);
-    const table = tableOf(grid, own);
     const summary = `Grid ${grid.name}: ${count(own.length, 'point')}, a run of ${readableDuration(grid.steady.horizon)} each`;
-    if (own.length > OPEN_ROWS) return [{ kind: 'details', summary, blocks: [table] }];
-    return [paragraph(`${summary}.`), table];
+    return foldedTable(tableOf(grid, own), summary);
   });
   return tables.length === 0 ? [] : [paragraph(READING), ...tables];
 }
 
-function tableOf(grid: GridResult, rows: readonly Row[]): Block {
+function tableOf(grid: GridResult, rows: readonly Row[]): Table {
   const headers = ['mean latency', '99% of latencies', 'mean wait', '99% of waits', 'answered ok'];
   return {
     kind: 'table',
