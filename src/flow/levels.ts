@@ -3,7 +3,7 @@
  * in before it matters, and is left alone until then.
  */
 import type { ActiveClass } from './flow-classes.ts';
-import { OUTSIDE } from './flow-kind.ts';
+import { type FlowKind, OUTSIDE } from './flow-kind.ts';
 
 export interface LevelsState {
   /** Bytes by site and level. */
@@ -40,6 +40,12 @@ export class Levels {
     if (bytes > 0) this.gained(site, bytes);
   }
 
+  /** Moves at once what a flow of a kind would move. The site must have been touched. */
+  transfer(site: number, { gains, loses }: FlowKind, bytes: number): void {
+    if (loses !== OUTSIDE) this.add(site, loses, -bytes);
+    if (gains !== OUTSIDE) this.add(site, gains, bytes);
+  }
+
   /** Moves so many bytes for each flow of a class; returns what the site's levels gain of it. */
   move(site: number, each: ActiveClass, bytesPerFlow: number): number {
     const { level } = this.state;
@@ -73,7 +79,15 @@ export class Levels {
     return bytes >= this.state.room[site]! || this.tellsAll;
   }
 
-  /** Empties the levels of a site where nothing flows: what is left there is rounding. */
+  /** Empties the levels of a site where nothing is left but rounding, up to so much a level [B]. */
+  emptyDust(site: number, dust: number): void {
+    for (let level = 0; level < this.#levels; level++) {
+      if (Math.abs(this.at(site, level)) > dust) return;
+    }
+    this.empty(site);
+  }
+
+  /** Empties the levels of a site. */
   empty(site: number): void {
     this.state.level.fill(0, site * this.#levels, (site + 1) * this.#levels);
   }

@@ -10,18 +10,10 @@
 import type { FlowNetwork } from '../flow/flow-network.ts';
 import type { RequestTableState } from '../request/table.ts';
 import { BodyBytes, type BodyBytesState, LEAVES, PASSES, READS } from './body-bytes.ts';
+import { BodyMotion } from './body-motion.ts';
 import { BodyProgress } from './body-progress.ts';
 import type { ClientPause } from './client-pause.ts';
-import {
-  DRAIN,
-  HANDLER,
-  KERNEL_RECEIVE,
-  PARK_KERNEL,
-  PARK_UNREAD,
-  PASS,
-  READ,
-  UNREAD,
-} from './places.ts';
+import { DRAIN, HANDLER, PARK_KERNEL, PARK_UNREAD, PASS, READ, UNREAD } from './places.ts';
 import type { Progress } from './progress.ts';
 import { ROUNDING } from './rounding.ts';
 
@@ -43,11 +35,13 @@ export class BodyReader {
   readonly #with: BodyReaderParts;
   readonly #bytes: BodyBytes;
   readonly #progress: BodyProgress;
+  readonly #motion: BodyMotion;
 
   constructor(parts: BodyReaderParts) {
     this.#with = parts;
     this.#bytes = new BodyBytes(parts.requests);
     this.#progress = new BodyProgress(parts, this.#bytes);
+    this.#motion = new BodyMotion(parts, this.#bytes, this.#progress);
     this.state = this.#bytes.state;
   }
 
@@ -75,7 +69,7 @@ export class BodyReader {
   park(pod: number, request: number): void {
     const s = this.state;
     s.doing[request] = LEAVES;
-    this.#stopParking(request);
+    this.#motion.stopParking(request);
     const sendable = this.#sendable(request);
     const bytes = Math.min(sendable, this.#with.uvicornBuffer - s.unread[request]!);
     if (bytes > ROUNDING) {
@@ -91,7 +85,7 @@ export class BodyReader {
   /** The handler reads until it has `goal` bytes in all; they stay in its hands. */
   read(pod: number, request: number, goal: number): void {
     const s = this.state;
-    this.#stopParking(request);
+    this.#motion.stopParking(request);
     this.#with.pause.askForBody(request);
     // From uvicorn's buffer to the handler is a move within the heap.
     const buffered = Math.min(s.unread[request]!, goal - s.read[request]!);
@@ -106,7 +100,7 @@ export class BodyReader {
 
   /** `bytes` pass through the handler without staying; `onGoal` follows. */
   pass(pod: number, request: number, bytes: number): void {
-    this.#stopParking(request);
+    this.#motion.stopParking(request);
     this.#with.pause.askForBody(request);
     this.#passParked(pod, request);
     this.state.goal[request] = bytes;
@@ -128,28 +122,22 @@ export class BodyReader {
     const { network, pause } = this.#with;
     pause.close(request);
     if (!network.flows.isFlowing(request) || network.flows.kindOf(request) === DRAIN) return;
-    this.#bytes.moved(request, network.flows.kindOf(request), network.stop(request));
+    this.#motion.stop(request);
     this.#wait(request, 0);
   }
 
   /** The handler stops reading before its goal; returns how far it was from it [B]. */
   stopReading(request: number): number {
     const { network } = this.#with;
-    const s = this.state;
-    if (network.flows.isFlowing(request)) {
-      this.#bytes.moved(request, network.flows.kindOf(request), network.stop(request));
-    }
-    s.doing[request] = LEAVES;
+    if (network.flows.isFlowing(request)) this.#motion.stop(request);
+    this.state.doing[request] = LEAVES;
     return this.#bytes.missing(request);
   }
 
   /** The request leaves the pod: what of its body is still in buffers goes with it. */
   close(pod: number, request: number): void {
-    const { network } = this.#with;
-    const s = this.state;
-    this.#stopParking(request);
-    network.levels.add(pod, UNREAD, -s.unread[request]!);
-    network.levels.add(pod, KERNEL_RECEIVE, -s.kernel[request]!);
+    this.#motion.stopParking(request);
+    this.#motion.emptyBuffers(pod, request);
   }
 
   /** One of this request's flows has ended. */
@@ -185,7 +173,7 @@ export class BodyReader {
     const sendable = this.#sendable(request);
     const fromClient = Math.min(missing, sendable);
     const fromKernel = Math.min(missing, s.kernel[request]!);
-    const drainsFirst = fromKernel > ROUNDING && this.#pace(request) < Number.POSITIVE_INFINITY;
+    const drainsFirst = fromKernel > ROUNDING && this.#motion.isHeldUp(request);
     if (fromClient > ROUNDING && !drainsFirst) this.#move(pod, request, READ, fromClient);
     else if (!this.isIncomplete(request)) {
       this.#move(pod, request, DRAIN, drainsFirst ? fromKernel : missing);
@@ -215,58 +203,14 @@ export class BodyReader {
 
   /** What the buffers hold has come over the link before: it is passed on at once. */
   #passParked(pod: number, request: number): void {
-    const { network } = this.#with;
     const s = this.state;
-    network.levels.add(pod, UNREAD, -s.unread[request]!);
-    network.levels.add(pod, KERNEL_RECEIVE, -s.kernel[request]!);
+    this.#motion.emptyBuffers(pod, request);
     s.read[request]! += s.unread[request]! + s.kernel[request]!;
     s.unread[request] = 0;
     s.kernel[request] = 0;
   }
 
-  /** Fastest the body comes [B/s]: what HAProxy has of it comes at once. */
-  #pace(request: number): number {
-    const pace = this.#with.requests.pace[request]!;
-    const isHeldUp = pace < Number.POSITIVE_INFINITY && this.#bytes.ahead(request) <= ROUNDING;
-    return isHeldUp ? pace : Number.POSITIVE_INFINITY;
-  }
-
-  /** Bytes of so many that come at one pace [B]. */
-  #evenly(request: number, bytes: number): number {
-    if (this.#with.requests.pace[request] === Number.POSITIVE_INFINITY) return bytes;
-    const ahead = this.#bytes.ahead(request);
-    return ahead > ROUNDING ? Math.min(bytes, ahead) : bytes;
-  }
-
-  #move(pod: number, request: number, kind: number, wanted: number): void {
-    const { network } = this.#with;
-    const bytes = kind === DRAIN ? wanted : this.#evenly(request, wanted);
-    const cap = kind === DRAIN ? Number.POSITIVE_INFINITY : this.#pace(request);
-    if (!network.isInstant(kind, cap)) {
-      network.start(pod, kind, request, bytes, cap);
-      this.#progress.flows(request, kind);
-      return;
-    }
-    if (kind !== DRAIN) this.#with.progress.moved(request);
-    this.#bytes.moved(request, kind, bytes);
-    this.#place(pod, kind, bytes);
-    this.#goOn(pod, request, kind);
-  }
-
-  /** Bytes have moved in no time: where they are now. */
-  #place(pod: number, kind: number, bytes: number): void {
-    const { network } = this.#with;
-    if (kind === PARK_UNREAD) network.levels.add(pod, UNREAD, bytes);
-    if (kind === PARK_KERNEL) network.levels.add(pod, KERNEL_RECEIVE, bytes);
-    if (kind === DRAIN) network.levels.add(pod, KERNEL_RECEIVE, -bytes);
-    if (kind === READ || kind === DRAIN) network.levels.add(pod, HANDLER, bytes);
-  }
-
-  #stopParking(request: number): void {
-    const { network } = this.#with;
-    if (!network.flows.isFlowing(request)) return;
-    const kind = network.flows.kindOf(request);
-    if (kind !== PARK_UNREAD && kind !== PARK_KERNEL) return;
-    this.#bytes.moved(request, kind, network.stop(request));
+  #move(pod: number, request: number, kind: number, bytes: number): void {
+    if (this.#motion.move(pod, request, kind, bytes)) this.#goOn(pod, request, kind);
   }
 }

@@ -1,10 +1,10 @@
 /**
  * Who reads a body side by side with whom. What the allocator keeps of a body depends on its
  * neighbours: on how many read beside it (profile.ts), and on how often a crowd of uploads in parts
- * has turned over (memory.ts).
+ * has turned over (kept-bytes.ts).
  */
 import { createColumns, growColumns } from '../kernel/columns.ts';
-import type { PodMemory } from './memory.ts';
+import type { KeptBytes } from './kept-bytes.ts';
 
 const UNREAD = 0;
 const READS_FIRST = 1;
@@ -44,10 +44,10 @@ export type CrowdState = ReturnType<typeof columns> & {
 
 export class Crowd {
   readonly state: CrowdState;
-  readonly #memory: PodMemory;
+  readonly #kept: KeptBytes;
 
-  constructor(pods: number, memory: PodMemory) {
-    this.#memory = memory;
+  constructor(pods: number, kept: KeptBytes) {
+    this.#kept = kept;
     this.state = createColumns(columns, {
       reading: new Int32Array(pods),
       highs: Array.from({ length: pods }, () => ({ order: [], reading: [] })),
@@ -82,7 +82,7 @@ export class Crowd {
     if (!inParts) return;
     const uploads = ++s.uploads[pod]!;
     s.mostUploads[pod] = Math.max(s.mostUploads[pod]!, uploads);
-    this.#memory.uploadBegun(pod, ++s.uploadsBegun[pod]!, s.mostUploads[pod]!);
+    this.#kept.uploadBegun(pod, ++s.uploadsBegun[pod]!, s.mostUploads[pod]!);
   }
 
   /** The handler has read a part, or the whole. */

@@ -57,7 +57,7 @@ export class Handling {
     this.#held = new HeldBytes(network.levels);
     this.#calls = new Calls(loop);
     this.#admission = new Admission(limiter, network, requests, options.limiter);
-    this.#crowd = new Crowd(options.replicas, memory);
+    this.#crowd = new Crowd(options.replicas, memory.kept);
     const calls = this.#calls;
     this.aborts = new Aborts({
       simulator,

@@ -10,10 +10,10 @@ import type { Streams } from '../random/streams.ts';
 import type { Ending } from '../request/ending.ts';
 import { FLOWING, NOT_IN_POD, type RequestTable } from '../request/table.ts';
 import { Handling, type HandlingState } from './handling.ts';
+import { leftoversOf } from './leftovers.ts';
 import { Lifecycle, type LifecycleState } from './lifecycle.ts';
 import type { PodMemory } from './memory.ts';
 import type { PodOptions } from './options.ts';
-import { PLACES } from './places.ts';
 import { createPodParts, type PodParts, type PodsEnvironment, statesOf } from './pod-parts.ts';
 
 export type PodsState = ReturnType<typeof statesOf> & {
@@ -124,7 +124,7 @@ export class Pods {
     const inFlight = this.#inside.length(pod);
     if (inFlight > peakInFlight[pod]!) peakInFlight[pod] = inFlight;
     this.network.touch(pod);
-    this.memory.begun(pod);
+    this.memory.kept.begun(pod);
     this.handling.begin(pod, request);
     return true;
   }
@@ -168,24 +168,7 @@ export class Pods {
 
   /** What is left in the pods, for a check after a run: null if nothing. */
   leftovers(): string | null {
-    const flows = this.network.active();
-    if (flows > 0) return `${flows} flows`;
-    const { limiter, loop } = this.#parts;
-    for (let pod = 0; pod < this.#replicas; pod++) {
-      const requests = this.#inside.length(pod);
-      if (requests > 0) return `${requests} requests in pod ${pod}`;
-      const budget = limiter.used(pod);
-      if (budget !== 0) return `${budget} B of budget in pod ${pod}`;
-      const waiting = limiter.waiting(pod);
-      if (waiting > 0) return `${waiting} requests at the limiter of pod ${pod}`;
-      const calls = loop.pending(pod);
-      if (calls > 0) return `${calls} calls in the event loop of pod ${pod}`;
-      for (let place = 0; place < PLACES; place++) {
-        const bytes = this.network.levels.at(pod, place);
-        if (bytes !== 0) return `${bytes} B at place ${place} of pod ${pod}`;
-      }
-    }
-    return null;
+    return leftoversOf(this.#parts, this.#inside);
   }
 
   #connect(): void {

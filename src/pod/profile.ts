@@ -40,7 +40,7 @@ export interface Profile {
   readonly retention: number;
   /** Parts the allocator keeps for each doubling of the uploads at once. */
   readonly fragmentation: number;
-  /** How fast it comes with the turns of the crowd (memory.ts has the law). */
+  /** How fast it comes with the turns of the crowd (kept-bytes.ts has the law). */
   readonly decay: number;
 }
 

@@ -1,6 +1,13 @@
 /** How far each response has come: handed to the transport, on its way, and taken by the client. */
 import { createColumns, growColumns } from '../kernel/columns.ts';
 
+export interface Buffers {
+  /** The pod's kernel send buffer [B]. */
+  readonly kernel: number;
+  /** What HAProxy's socket to the client takes [B]; 0 without HAProxy. */
+  readonly outside: number;
+}
+
 /** How far the end of a response has come, once all of it is handed over. */
 export const DRAINING = 1;
 export const DRAINED = 2;

@@ -20,6 +20,7 @@ import type { ClientPause } from './client-pause.ts';
 import { KERNEL_SEND, SEND, SEND_KERNEL, SEND_OUTSIDE, WRITE_BUFFER } from './places.ts';
 import type { Progress } from './progress.ts';
 import {
+  type Buffers,
   DRAINED,
   DRAINING,
   NOTHING,
@@ -27,13 +28,6 @@ import {
   type ResponseBytesState,
 } from './response-bytes.ts';
 import { ROUNDING } from './rounding.ts';
-
-export interface Buffers {
-  /** The pod's kernel send buffer [B]. */
-  readonly kernel: number;
-  /** What HAProxy's socket to the client takes [B]; 0 without HAProxy. */
-  readonly outside: number;
-}
 
 export interface ResponseSenderParts {
   readonly simulator: Simulator;

@@ -1,6 +1,7 @@
 /** Where the bytes of a pod sit, by name, from the columns the pod room keeps. */
 import type { MemoryParts } from '../observe/observations.ts';
-import { PARTS, type PodMemory } from '../pod/memory.ts';
+import type { PodMemory } from '../pod/memory.ts';
+import { PARTS } from '../pod/memory-state.ts';
 
 const buffer = new Float64Array(PARTS.length);
 

@@ -1,7 +1,7 @@
 /** The deterministic bound on the memory of a pod: what no run of the model can exceed. */
 import type { Model } from '../config/config.ts';
 import { traitsOf } from '../haproxy/version.ts';
-import { largestGrowth } from '../pod/memory.ts';
+import { largestGrowth } from '../pod/kept-bytes.ts';
 import { largestBytesPerRequest, profileOf, transientBytes } from '../pod/profile.ts';
 import { compileLaw } from '../random/sampler.ts';
 import { trafficExtremes, unboundedLaw } from './traffic-extremes.ts';
