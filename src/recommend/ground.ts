@@ -1,7 +1,8 @@
 /** Models around a setting, and what is drawn anew for each of their runs. */
-import { type Model, resolveTree } from '../config/config.ts';
+import type { Model } from '../config/config.ts';
 import type { Read } from '../config/extend.ts';
 import type { Override } from '../config/override.ts';
+import { variantsOf } from '../config/variants.ts';
 import type { Place } from '../schema/issue.ts';
 import type { Tree } from '../schema/tree.ts';
 import type { Outcome } from '../sweep/outcome.ts';
@@ -37,8 +38,9 @@ interface GroundOptions {
   readonly file: string;
   readonly files: readonly { readonly file: string; readonly text: string }[];
   readonly read: Read;
-  /** What is common to all models. */
+  /** What is common to all models, and the model with no more than that. */
   readonly stated: readonly Override[];
+  readonly model: Model;
   readonly seed: string;
   /** Whether fitted numbers and the error of the model are drawn. */
   readonly isDrawn: boolean;
@@ -49,12 +51,15 @@ const DRAWS = 256;
 
 export class Ground {
   readonly #options: GroundOptions;
+  readonly #variant: ReturnType<typeof variantsOf>;
   readonly #models = new Map<string, Outcome<Model>>();
   #calibration: Calibration;
   #count = DRAWS;
 
   constructor(options: GroundOptions) {
     this.#options = options;
+    const { tree, stated, file, model } = options;
+    this.#variant = variantsOf({ tree, overrides: stated, file, model });
     this.#calibration = this.#calibrate(DRAWS);
   }
 
@@ -64,16 +69,15 @@ export class Ground {
 
   /** The model after all changes, the last on top; mistakes where it is none. */
   modelAt(changes: readonly Change[]): Outcome<Model> {
-    const { tree, stated, file } = this.#options;
-    const overrides = [...stated, ...changes.flatMap((change) => change.overrides)];
+    const overrides = changes.flatMap((change) => change.overrides);
     const less = changes.reduce((sum, { podsLess }) => sum + podsLess, 0);
     const said = overrides.map(({ path, value }) => [path, value]);
     const key = JSON.stringify([said, less]);
     const known = this.#models.get(key);
     if (known !== undefined) return known;
     const resolve = (extra: readonly Override[]): Outcome<Model> => {
-      const resolution = resolveTree(tree, [...overrides, ...extra], file);
-      return 'issues' in resolution ? resolution : { value: resolution.model };
+      const found = this.#variant([...overrides, ...extra]);
+      return 'issues' in found ? found : { value: found.model };
     };
     let found = resolve([]);
     if ('value' in found && less > 0) {

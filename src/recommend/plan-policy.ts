@@ -98,6 +98,7 @@ export function planPolicy(request: PolicyRequest): Planned {
     files: extended.files,
     read: request.read,
     stated,
+    model: base.model,
     seed,
     isDrawn: spec.bounds.some(({ statistic }) => statistic === WITH_ERROR),
   });
