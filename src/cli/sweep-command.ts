@@ -1,5 +1,6 @@
 /** `spillway sweep`: experiments in, answers on screen, evidence in `out/`. */
 import { join } from 'node:path';
+import { remembering } from '../config/extend.ts';
 import { CHART_NAMES } from '../plots/chart-names.ts';
 import type { Chart } from '../plots/chart-spec.ts';
 import { formatIssue } from '../schema/issue.ts';
@@ -72,6 +73,7 @@ function planAll(names: readonly string[], options: SweepOptions): Plan[] {
   const complaints: string[] = [];
   const pinned = readSets(options.set, complaints);
   const plans: Plan[] = [];
+  const read = remembering(readIfThere);
   for (const name of new Set(names)) {
     const found = findExperiment(name);
     if ('complaint' in found) {
@@ -81,7 +83,7 @@ function planAll(names: readonly string[], options: SweepOptions): Plan[] {
     const planned = planExperiment({
       text: readText(found.file),
       file: found.file,
-      read: readIfThere,
+      read,
       pinned,
       seed: options.seed ?? null,
       quick: options.quick ?? false,

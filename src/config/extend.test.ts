@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatIssue } from '../schema/issue.ts';
 import { placeOf, plainOf, treeAt } from '../schema/tree.ts';
-import { beside, readExtended } from './extend.ts';
+import { beside, readExtended, remembering } from './extend.ts';
 import { loadModel } from './load.ts';
 
 const reader = (files: Readonly<Record<string, string>>) => (file: string) => files[file] ?? null;
@@ -130,4 +130,17 @@ test.each([
   ['/x/a.yaml', '/y/b.yaml', '/y/b.yaml'],
 ])('beside %s, %s is %s', (file, reference, path) => {
   expect(beside(file, reference)).toBe(path);
+});
+
+test('a reader that remembers has a model put together once, and sees no later change', () => {
+  const files: Record<string, string> = { 'a.yaml': 'extends: b.yaml\n', 'b.yaml': 'x: 1\n' };
+  const asked: string[] = [];
+  const read = remembering((file) => {
+    asked.push(file);
+    return files[file] ?? null;
+  });
+  const first = readExtended('a.yaml', read);
+  files['b.yaml'] = 'x: 2\n';
+  expect(readExtended('a.yaml', read)).toBe(first);
+  expect(asked).toEqual(['a.yaml', 'b.yaml']);
 });

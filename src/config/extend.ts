@@ -19,8 +19,25 @@ interface Extended {
   readonly files: readonly { readonly file: string; readonly text: string }[];
 }
 
+/** What readers that remember have read. */
+const remembered = new WeakMap<Read, Map<string, Extended>>();
+
+/** A reader for which a model is put together once, however many experiments name it. */
+export function remembering(read: Read): Read {
+  const once: Read = (file) => read(file);
+  remembered.set(once, new Map());
+  return once;
+}
+
 /** Reads a model file and all it names; nothing is checked yet but the merging itself. */
 export function readExtended(file: string, read: Read): Extended {
+  const known = remembered.get(read);
+  const extended = known?.get(file) ?? putTogether(file, read);
+  known?.set(file, extended);
+  return extended;
+}
+
+function putTogether(file: string, read: Read): Extended {
   const files: { file: string; text: string }[] = [];
   const issues: Issue[] = [];
   const merged = readChain(file, read, [], { label: file }, files, issues);

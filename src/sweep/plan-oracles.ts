@@ -2,13 +2,14 @@
 import type { Issue } from '../schema/issue.ts';
 import { didYouMean } from '../schema/spelling.ts';
 import { placeOf, type Tree } from '../schema/tree.ts';
-import { type OracleCase, oracleCases } from '../theory/cases.ts';
+import { casesOfOracle, type OracleCase, oracleCases } from '../theory/cases.ts';
 import { allOf, type Outcome } from './outcome.ts';
 
 /** By id, or by oracle for all of its cases but those that take minutes; each once. */
 export function planOracles(names: readonly string[], tree: Tree): Outcome<readonly OracleCase[]> {
   const named = names.map((name, index): Outcome<readonly OracleCase[]> => {
-    const cases = oracleCases().filter(
+    // An id begins with its oracle.
+    const cases = casesOfOracle(name.split(' ')[0]!).filter(
       ({ id, oracle, deep }) => id === name || (oracle === name && !deep),
     );
     return cases.length === 0 ? { issues: [unknownCase(name, index, tree)] } : { value: cases };

@@ -85,7 +85,9 @@ export function unknownsUnder(
 ): (handler: HandlerName, overrides: readonly Override[]) => Unknowns | NoUnknowns {
   const known = new Map<string, Unknowns | NoUnknowns>();
   return (handler, overrides) => {
-    const key = [handler, ...overrides.map(({ path }) => path)].join(' ');
+    // Which of the measured bodies it is makes no difference.
+    const body = MEASURED.includes(handler) ? 'measured' : handler;
+    const key = [body, ...overrides.map(({ path }) => path)].join(' ');
     const unknowns = known.get(key) ?? unknownsOf(calibration, handler, overrides);
     known.set(key, unknowns);
     return unknowns;

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { type OracleCase, oracleCases } from './cases.ts';
+import { casesOfOracle, type OracleCase, oracleCases } from './cases.ts';
 import { horizonOf } from './run-length.ts';
 
 describe('the table of oracle cases', () => {
   it('names every case once', () => {
     const ids = oracleCases().map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('finds all cases of an oracle, by the first word of their ids', () => {
+    for (const { id, oracle } of oracleCases()) {
+      expect(id.split(' ')[0]).toBe(oracle);
+      const same = oracleCases().filter((other) => other.oracle === oracle);
+      expect(casesOfOracle(oracle)).toEqual(same);
+    }
+    expect(casesOfOracle('O0')).toEqual([]);
   });
 
   it('covers every oracle that a simulation can meet', () => {
