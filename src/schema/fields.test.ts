@@ -40,6 +40,7 @@ describe('a quantity', () => {
     expect(read(seconds(about), 30)).toBe(
       'test x: expected a duration >= 0 such as 30s, got 30; write the unit: 30s or 30ms',
     );
+    expect(read(seconds(about), -30)).toBe('test x: expected a duration >= 0 such as 30s, got -30');
   });
 
   test('is none or auto only where the field says so', () => {

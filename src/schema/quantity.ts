@@ -40,7 +40,8 @@ function readQuantity(
     if (!Number.isFinite(raw)) return refuse(expected, range.none ? 'write none' : '');
     if (raw !== 0 && !dimension.bare) {
       const parsed = dimension.parse(`${raw}`);
-      return refuse(expected, 'hint' in parsed ? parsed.hint : '');
+      // No unit makes a negative number right.
+      return refuse(expected, 'hint' in parsed && raw > 0 ? parsed.hint : '');
     }
     return isAllowed(raw, dimension, range) ? { value: raw } : refuse(expected);
   }
