@@ -81,12 +81,11 @@ function presentInWords(recommendation: Recommendation): string {
   const setting = settingInWords(own, policy.knobs);
   const why = own.dropped;
   if (own.verdict !== 'holds' || why === null) {
-    return `The present setting (${setting}) ${isOrDoes(verdictInWords(own, policy))}.`;
+    const is = own.verdict === 'open' ? 'is ' : '';
+    return `The present setting (${setting}) ${is}${verdictInWords(own, policy)}.`;
   }
   return `The present setting (${setting}) meets every bound too, and ${droppedInWords(own, recommendation)}.`;
 }
-
-const isOrDoes = (words: string) => (words.startsWith('undecided') ? `is ${words}` : words);
 
 function whyThis(recommendation: Recommendation, chosen: Candidate): string {
   const { policy, candidates, procedure } = recommendation;

@@ -24,34 +24,53 @@ export interface Said {
  * `meets every bound`, `breaks P(OOM) < 1% under parts: 13% (11% to 15%)`, `undecided: ...`. A
  * verdict on P(OOM) alone says what else is broken, or not decided.
  */
-export function verdictInWords({ verdict, judged, figures }: Said, policy: PolicyFacts): string {
-  const risks = policy.bounds.filter(isRiskBound).map(({ text }) => text);
+export function verdictInWords(said: Said, policy: PolicyFacts): string {
+  return verdictOn(said, policy).words;
+}
+
+/** The verdict, and the highest P(OOM) where the verdict does not say it. */
+export function outcomeInWords(said: Said, policy: PolicyFacts): string {
+  const { words, by } = verdictOn(said, policy);
+  const risk = highestInWords(said.figures, policy);
+  const isSaid = by !== null && riskTexts(policy).includes(by.bound);
+  return isSaid || risk === '' ? words : `${words}; P(OOM) ${risk}`;
+}
+
+/** A verdict on P(OOM) alone may hold while a bound on service is broken, or not decided. */
+export function meetsEveryBound({ verdict, judged }: Said, policy: PolicyFacts): boolean {
+  const required = judged.filter(({ scenario }) => isRequired(scenario, policy));
+  return verdict === 'holds' && required.every((each) => each.verdict === 'holds');
+}
+
+/** @returns `by` what the verdict rests on; null where it is on no single bound */
+function verdictOn(
+  { verdict, judged, figures }: Said,
+  policy: PolicyFacts,
+): { readonly words: string; readonly by: Judged | null } {
+  const risks = riskTexts(policy);
   const required = judged
     .filter(({ scenario }) => isRequired(scenario, policy))
     .toSorted((a, b) => Number(risks.includes(b.bound)) - Number(risks.includes(a.bound)));
   const words = (found: Judged) => brokenInWords(found, figures, policy);
   const fails = (found: Judged) => failureInWords(found, figures, policy);
-  const broken = required.find((each) => each.verdict === 'fails');
-  const open = required.find((each) => each.verdict === 'open');
+  const broken = required.find((each) => each.verdict === 'fails') ?? null;
+  const open = required.find((each) => each.verdict === 'open') ?? null;
   switch (verdict) {
     case 'fails':
-      return broken === undefined ? `${EITHER} a bound` : fails(broken);
+      return { words: broken === null ? `${EITHER} a bound` : fails(broken), by: broken };
     case 'open':
-      return open === undefined ? 'undecided' : `undecided: ${words(open)}`;
-    case 'holds':
-      if (broken !== undefined) return `meets the bound on P(OOM), ${fails(broken)}`;
-      if (open !== undefined) return `meets the bound on P(OOM), undecided: ${words(open)}`;
-      return 'meets every bound';
+      return { words: open === null ? 'undecided' : `undecided: ${words(open)}`, by: open };
+    case 'holds': {
+      const meets = 'meets the bound on P(OOM)';
+      if (broken !== null) return { words: `${meets}, ${fails(broken)}`, by: null };
+      if (open !== null) return { words: `${meets}, undecided: ${words(open)}`, by: null };
+      return { words: 'meets every bound', by: null };
+    }
   }
 }
 
-/** The verdict, and the highest P(OOM) where the verdict does not say it. */
-export function outcomeInWords(said: Said, policy: PolicyFacts): string {
-  const verdict = verdictInWords(said, policy);
-  const risk = highestInWords(said.figures, policy);
-  return /^(breaks|(breaks, or )?is too near to,?|undecided:) P\(OOM\)/.test(verdict) || risk === ''
-    ? verdict
-    : `${verdict}; P(OOM) ${risk}`;
+function riskTexts({ bounds }: PolicyFacts): string[] {
+  return bounds.filter(isRiskBound).map(({ text }) => text);
 }
 
 /**

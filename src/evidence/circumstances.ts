@@ -5,7 +5,7 @@ import type { Recommendation } from '../recommend/recommendation.ts';
 import type { Stress } from '../recommend/what-if.ts';
 import { type Block, paragraph } from '../report/block.ts';
 import { sentenceList } from '../units/readable.ts';
-import { outcomeInWords, verdictInWords } from './bound-words.ts';
+import { meetsEveryBound, outcomeInWords } from './bound-words.ts';
 
 type Outcome = Stress['outcomes'][number];
 
@@ -22,7 +22,7 @@ export function circumstancesInWords(recommendation: Recommendation): string[] {
     return own === null ? [] : [{ name: stress.name, own }];
   });
   const isKept = (own: Outcome) =>
-    (own.notExercised ?? []).length === 0 && verdictInWords(own, policy) === 'meets every bound';
+    (own.notExercised ?? []).length === 0 && meetsEveryBound(own, policy);
   const holding = said.filter(({ own }) => isKept(own)).map(({ name }) => name);
   const failing = said.filter(({ own }) => !isKept(own));
   return [
