@@ -147,7 +147,7 @@ export const CURVES: readonly CurvePlan[] = [
   {
     name: 'bytes: pods (shared link)',
     axis: 'pods of 43 uploads each behind one link',
-    most: 1000,
+    most: 100,
     panel: 'bytes',
     model: (pods, requests) =>
       full(CROWD * pods, filling(requests, CROWD * pods), pods, {

@@ -40,7 +40,7 @@ export class Service {
   constructor(parts: ServiceParts) {
     this.#with = parts;
     const laws = lawsOf(parts.options);
-    this.#samplers = laws.map(compileLaw);
+    this.#samplers = samplersOf(laws);
     this.#residuals = laws.map(residualOf);
     this.#ages = this.#residuals.some((residual) => residual?.ages);
     this.#served = parts.simulator.on((request) => this.#end(request));
@@ -85,6 +85,12 @@ export class Service {
     this.#with.network.touch(pod);
     this.onServed(pod, request);
   }
+}
+
+/** Pods of one law share its sampler: thousands of them would not stay in the cache. */
+function samplersOf(laws: readonly Law[]): Sampler[] {
+  const samplers = new Map([...new Set(laws)].map((law) => [law, compileLaw(law)]));
+  return laws.map((law) => samplers.get(law)!);
 }
 
 function lawsOf({ replicas, service, slow }: PodOptions): Law[] {
