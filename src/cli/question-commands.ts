@@ -6,9 +6,8 @@ import type { OomCommandOptions } from './oom-command.ts';
 import { eventsOf, levelOf, precisionOf, someText, wholeNumberTo } from './option-values.ts';
 import type { RecommendCommandOptions } from './recommend-command.ts';
 import type { RunCommandOptions } from './run-command.ts';
-import { modelArgument, setOption, workersOption } from './shared-options.ts';
+import { modelArgument, type ResultsOptions, setOption, workersOption } from './shared-options.ts';
 import { DEFAULT_EXPERIMENTS, experimentNames } from './shipped.ts';
-import type { SweepOptions } from './sweep-command.ts';
 
 export function addQuestions(program: Command, io: Io): void {
   addSweep(program, io);
@@ -33,7 +32,7 @@ function addSweep(program: Command, io: Io): void {
       const defaults = DEFAULT_EXPERIMENTS.join(', ');
       return `\nExperiments: ${experimentNames().join(', ')}.\nWithout a name: ${defaults}.`;
     })
-    .action(async (names: string[], options: SweepOptions) => {
+    .action(async (names: string[], options: ResultsOptions) => {
       const { sweepCommand } = await import('./sweep-command.ts');
       await sweepCommand(names, options, io);
     });

@@ -20,17 +20,12 @@ import {
   recommendManifest,
 } from './recommend-manifest.ts';
 import { readSets } from './sets.ts';
+import type { ResultsOptions } from './shared-options.ts';
 import { findModel, findPolicy } from './shipped.ts';
 
-export interface RecommendCommandOptions {
+export interface RecommendCommandOptions extends ResultsOptions {
   readonly policy?: string;
   readonly from?: string;
-  readonly workers: number;
-  readonly seed?: string;
-  readonly out: string;
-  readonly quick?: boolean;
-  readonly set: readonly string[];
-  readonly json?: boolean;
   /** A page of documentation, written beside the results. */
   readonly doc?: string;
 }

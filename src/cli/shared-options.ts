@@ -3,6 +3,16 @@ import { availableParallelism } from 'node:os';
 import { Argument, Option } from 'commander';
 import { collect, wholeNumberTo } from './option-values.ts';
 
+/** Of a command that makes runs and leaves a folder of results. */
+export interface ResultsOptions {
+  readonly workers: number;
+  readonly seed?: string;
+  readonly out: string;
+  readonly quick?: boolean;
+  readonly set: readonly string[];
+  readonly json?: boolean;
+}
+
 /** More threads than any machine helps with. */
 const MOST_WORKERS = 1024;
 

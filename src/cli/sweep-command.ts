@@ -20,23 +20,15 @@ import { partialStore } from './partial-store.ts';
 import { phase } from './phase.ts';
 import type { Progress } from './progress.ts';
 import { readSets } from './sets.ts';
+import type { ResultsOptions } from './shared-options.ts';
 import { DEFAULT_EXPERIMENTS, findExperiment } from './shipped.ts';
-
-export interface SweepOptions {
-  readonly workers: number;
-  readonly seed?: string;
-  readonly out: string;
-  readonly quick?: boolean;
-  readonly set: readonly string[];
-  readonly json?: boolean;
-}
 
 const RESUMABLE = 'finished points are kept, the same command takes them up';
 
 /** @throws Verdict where a threshold fails, once everything is written and said */
 export async function sweepCommand(
   names: readonly string[],
-  options: SweepOptions,
+  options: ResultsOptions,
   io: Io,
 ): Promise<void> {
   const asked = names.length > 0 ? names : DEFAULT_EXPERIMENTS;
@@ -69,7 +61,7 @@ export async function sweepCommand(
 const story = () => phase('charts', () => import('./sweep-story.ts'));
 
 /** Every mistake of every experiment is told before anything runs. */
-function planAll(names: readonly string[], options: SweepOptions): Plan[] {
+function planAll(names: readonly string[], options: ResultsOptions): Plan[] {
   const complaints: string[] = [];
   const pinned = readSets(options.set, complaints);
   const plans: Plan[] = [];
@@ -102,7 +94,7 @@ function planAll(names: readonly string[], options: SweepOptions): Plan[] {
 
 async function sweepOne(
   plan: Plan,
-  options: SweepOptions,
+  options: ResultsOptions,
   pool: Pool,
   progress: Progress,
   io: Io,

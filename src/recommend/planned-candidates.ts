@@ -6,14 +6,10 @@ import type { Axis, Setting } from '../sweep/grid.ts';
 import { expand } from '../sweep/grid.ts';
 import { MEMORY_LIMIT } from '../sweep/paths.ts';
 import type { Cell } from '../sweep/row.ts';
+import type { Candidate } from './candidate.ts';
 import type { Change } from './ground.ts';
 
-export interface PlannedCandidate {
-  readonly id: string;
-  readonly values: Readonly<Record<string, Cell>>;
-  readonly labels: Readonly<Record<string, string>>;
-  /** Memory limit x pods [B]. */
-  readonly cost: number;
+export interface PlannedCandidate extends Pick<Candidate, 'id' | 'values' | 'labels' | 'cost'> {
   /** Memory limit of a pod [B]. */
   readonly limit: number;
   readonly change: Change;
