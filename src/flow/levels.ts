@@ -52,9 +52,10 @@ export class Levels {
     const first = site * this.#levels;
     const bytes = bytesPerFlow * each.count;
     if (each.loses !== OUTSIDE) level[first + each.loses]! -= bytes;
-    if (each.gains === OUTSIDE) return 0;
-    level[first + each.gains]! += bytes;
-    return Math.max(0, bytes);
+    if (each.gains !== OUTSIDE) level[first + each.gains]! += bytes;
+    // Rounding may take a little back.
+    const to = bytes < 0 ? each.loses : each.gains;
+    return to === OUTSIDE ? 0 : Math.abs(bytes);
   }
 
   /** A site's levels, which are up to date, have gained so many bytes. */
