@@ -205,6 +205,20 @@ test('a path that is none is told once, however many values it has', () => {
   ]);
 });
 
+test('what is wrong with the policy does not hide what is wrong with the model', () => {
+  const read = () => 'clients: [{ kind: closed }]\npod: { replicas: 0 }\n';
+  const told = 'model.yaml:2:18 pod.replicas: expected a whole number >= 1, got 0';
+  const wrong = [
+    { ...POLICY, level: 3 },
+    { ...POLICY, bounds: ['ok_share < 50%'] },
+  ];
+  for (const policy of wrong) {
+    const lines = planOf(policy, { read });
+    expect(lines).toHaveLength(2);
+    expect(lines).toContain(told);
+  }
+});
+
 test('a model that is none is told as such', () => {
   expect(planOf(POLICY, { model: 'none.yaml' })).toEqual(['none.yaml: no such file']);
 });

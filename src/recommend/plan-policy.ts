@@ -77,20 +77,24 @@ type Planned = { readonly plan: PlannedPolicy } | { readonly issues: readonly Is
 export function planPolicy(request: PolicyRequest): Planned {
   const checked = checkText(policySchema, request.text, request.file);
   const extended = readExtended(request.model, request.read);
+  const { pinned } = request;
   if (checked.value === null || extended.tree === null) {
-    return { issues: sortIssues([...checked.issues, ...extended.issues]) };
+    const alone =
+      extended.tree && resolveTree(extended.tree, pinned, request.model, extended.issues);
+    const inModel = alone === null ? extended.issues : mistakesOf(alone);
+    return { issues: sortIssues([...checked.issues, ...inModel]) };
   }
   const spec = checked.value;
   const tree = checked.tree!;
-  const mistakes = [...specMistakes(spec, tree), ...boundMistakes(spec.bounds, tree)];
-  if (mistakes.length > 0) return { issues: sortIssues(mistakes) };
-  const { pinned } = request;
   const random = overridesAt(tree, ['random']).filter(
     ({ path }) => !pinned.some((pin) => pin.path === path),
   );
   const stated = [...overridesAt(tree, ['set']), ...random, ...pinned];
   const base = resolveTree(extended.tree, stated, request.model, extended.issues);
-  if ('issues' in base) return { issues: base.issues };
+  const mistakes = [...specMistakes(spec, tree), ...boundMistakes(spec.bounds, tree)];
+  if (mistakes.length > 0 || 'issues' in base) {
+    return { issues: sortIssues([...mistakes, ...mistakesOf(base)]) };
+  }
   const model = { tree: extended.tree, file: request.model };
   const seed = request.seed ?? spec.seed;
   const ground = new Ground({
@@ -126,6 +130,10 @@ export function planPolicy(request: PolicyRequest): Planned {
     if (error instanceof InputError) return { issues: error.issues };
     throw error;
   }
+}
+
+function mistakesOf(resolution: ReturnType<typeof resolveTree>): readonly Issue[] {
+  return 'issues' in resolution ? resolution.issues : [];
 }
 
 function thinned(axis: Axis): Axis {
