@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PACKAGE_ROOT } from '../src/cli/package-root.ts';
+import { bareStart } from './bare-start.ts';
 import type { Effort } from './effort.ts';
 import { type Phase, type ProcessRecord, TIMELINE_FOLDER } from './timeline.ts';
 
@@ -26,6 +27,8 @@ export interface ColdSweep {
   readonly phases: readonly Phase[];
   /** What the command line had taken when its first thread was ready for a run. */
   readonly beforeFirstEvent: { readonly wall: number; readonly cpu: number };
+  /** What Node takes of that for itself and its threads [s]. */
+  readonly bareStart: number;
   /** Of the wall time of the command line's process. */
   readonly chartsShare: number;
 }
@@ -89,6 +92,7 @@ function sweepIn(copy: string, records: string, args: readonly string[]): ColdSw
       rest(cli, phases),
     ],
     beforeFirstEvent,
+    bareStart: bareStart(),
     chartsShare: (phases.find(({ name }) => name === 'charts')?.wall ?? 0) / cli.wall,
   };
 }

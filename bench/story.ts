@@ -119,6 +119,7 @@ function sweepTable({
   cpu,
   phases,
   beforeFirstEvent,
+  bareStart,
   chartsShare,
 }: ColdSweep): string {
   const rows = [...phases, { name: 'in all', wall, cpu }].map((phase) => [
@@ -130,7 +131,7 @@ function sweepTable({
     { headers: ['phase', 'wall [s]', 'processor [s]'], numeric: [1, 2], rows },
     0,
   );
-  const before = `${beforeFirstEvent.cpu.toFixed(2)} s of processor time before the first event`;
+  const before = `${beforeFirstEvent.cpu.toFixed(2)} s of processor time before the first event, ${bareStart.toFixed(2)} s of it Node's own`;
   return `${command}, from cold\n${table}\n${before}; charts ${percent(chartsShare)} of the command line's time`;
 }
 
