@@ -11,7 +11,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { PACKAGE_ROOT } from '../src/cli/package-root.ts';
 import { bareStart } from './bare-start.ts';
 import type { Effort } from './effort.ts';
@@ -55,10 +54,10 @@ export async function measureColdSweep({ sweepArguments }: Effort): Promise<Cold
 
 function sweepIn(copy: string, records: string, args: readonly string[]): ColdSweep {
   const command = `npm run sweep${args.length > 0 ? ` -- ${args.join(' ')}` : ''}`;
-  const preload = pathToFileURL(join(PACKAGE_ROOT, 'dist', 'bench', 'timeline.js')).href;
+  const preload = join(PACKAGE_ROOT, 'dist', 'bench', 'timeline.cjs');
   const env = {
     ...process.env,
-    NODE_OPTIONS: `--import ${preload}`,
+    NODE_OPTIONS: `--require ${JSON.stringify(preload)}`,
     [TIMELINE_FOLDER]: records,
   };
   const beganAt = performance.now();
