@@ -18,6 +18,8 @@ it('no kill is said with the runs behind it and a bound, never as a chance of 0'
     '0 of 300 simulated backup windows: below 1% (95%)',
   );
   expect(oomInWords(row(0, 1), 'flood')).toBe('0 of 1 simulated flood: below 95% (95%)');
+  expect(oomInWords(row(0, 300), 'death of a pod')).toMatch(/^0 of 300 simulated deaths of a pod:/);
+  expect(oomInWords(row(0, 300), 'five minutes')).toMatch(/^0 of 300 simulated five minutes:/);
 });
 
 it('a kill in every run is said with a bound from below', () => {

@@ -9,7 +9,7 @@ import {
 import { type SecondFigure, secondFigure } from '../plots/second-figure.ts';
 import { numberIn } from '../plots/slice.ts';
 import type { Row } from '../sweep/row.ts';
-import { count, percent } from '../units/readable.ts';
+import { percent } from '../units/readable.ts';
 
 /**
  * Both figures: given the model, `0 of 300 simulated backup windows: below 1% (95%)`, or the share
@@ -42,13 +42,19 @@ interface Kills {
 
 /** `0 of 300 simulated backup windows: below 1% (95%)`, or the share with its interval. */
 export function killsInWords({ kills, runs, interval }: Kills, per: string): string {
-  const of = `${kills} of ${count(runs, `simulated ${per}`)}`;
+  const of = `${kills} of ${runs} simulated ${runs === 1 ? per : several(per)}`;
   const isBound = kills === 0 || kills === runs;
   if (interval === null) return isBound ? of : `${of} (${percent(kills / runs)})`;
   if (kills === 0) return `${of}: below ${percent(interval.high, 'up')} (95%)`;
   if (kills === runs) return `${of}: above ${percent(interval.low, 'down')} (95%)`;
   const ends = `${percent(interval.low)} to ${percent(interval.high)}`;
   return `${of} (${percent(kills / runs)}, 95% interval ${ends})`;
+}
+
+/** `floods`, `deaths of a pod`, `five minutes`. */
+function several(event: string): string {
+  const [what, ...of] = event.split(' of ');
+  return [what!.endsWith('s') ? what : `${what}s`, ...of].join(' of ');
 }
 
 /** Both figures where there is no room for more: `P(OOM) < 7.3%, with model errors 4% (0% to 31%)`. */
