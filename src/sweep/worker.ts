@@ -1,9 +1,17 @@
 /** What a thread of the pool runs; bundled to dist/task.js. */
+import { setFlagsFromString } from 'node:v8';
 import type { OracleEstimate } from '../simulation/oracle.ts';
 import { simulate } from '../simulation/simulate.ts';
 import type { OracleCase } from '../theory/cases.ts';
 import type { Effort, Outcome } from '../verify/check.ts';
 import { type Answer, runTask, type Task } from './task.ts';
+
+/**
+ * How much of what a function calls V8 may compile into it [B of bytecode]. A simulator is small
+ * functions in deep chains: at V8's own 920 most of them are called, and a double handed over to a
+ * function that is called is allocated.
+ */
+setFlagsFromString('--max-inlined-bytecode-size-cumulative=4000');
 
 export default function work(task: Task): Answer<Task> | Promise<Answer<Task>> {
   return runTask(task, { simulate, estimateOracle, check });
