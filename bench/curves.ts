@@ -42,7 +42,7 @@ export const CURVES: readonly CurvePlan[] = [
   },
   {
     name: 'pods (minconn)',
-    axis: 'pods of 2 slots each, which grow to 4 with the load',
+    axis: 'pods of 2 slots, 4 under load',
     most: 10_000,
     panel: 'pods',
     model: (pods, requests) =>
@@ -53,7 +53,7 @@ export const CURVES: readonly CurvePlan[] = [
   },
   {
     name: 'pods (slow start)',
-    axis: 'pods of 4 slots each, of which one dies every hundredth of the run',
+    axis: 'pods of 4 slots, one of them dead at times',
     most: 10_000,
     panel: 'pods',
     model: restarting,
@@ -94,7 +94,7 @@ export const CURVES: readonly CurvePlan[] = [
   },
   {
     name: 'populations',
-    axis: 'open populations of a hundred requests or more',
+    axis: 'open populations, a hundred requests each',
     most: 1000,
     panel: 'clients',
     model: (count, requests) =>
@@ -123,7 +123,7 @@ export const CURVES: readonly CurvePlan[] = [
   },
   {
     name: 'HAProxy replicas',
-    axis: 'HAProxies, each with 40 slots in each of 8 pods',
+    axis: 'HAProxies of 40 slots in each of 8 pods',
     most: 1000,
     panel: 'clients',
     model: (replicas, requests) =>

@@ -60,7 +60,7 @@ function panel(title: string, curves: readonly Curve[]) {
         field: 'microseconds',
         type: 'quantitative',
         scale: { type: 'log' },
-        axis: { title: 'processor time per request [us]', format: '~s', tickCount: 6 },
+        axis: { title: 'processor time per request [us]', format: '~g', tickCount: 6 },
       },
       color: { ...series, scale: color, legend },
       strokeDash: { ...series, scale: dash, legend },
@@ -71,5 +71,5 @@ function panel(title: string, curves: readonly Curve[]) {
 
 function nameOf({ name, axis, slope }: Curve): string {
   const steepness = slope === null ? '' : ` (slope ${slope.toFixed(2)})`;
-  return `${name.replace('bytes: ', '')}: ${axis}${steepness}`;
+  return `${name.replace('bytes: ', '')}${steepness}: ${axis}`;
 }
